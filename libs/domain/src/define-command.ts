@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+import type { Change } from './changes.ts';
+import type { Known, Question } from './known.ts';
+import type { Member } from './members.ts';
+import type { Portal } from './portal.ts';
+import type { Sight } from './sight.ts';
+import type { StaffRight } from './roles.ts';
+
+/** Time, ids and the acting member are handed in: the centre is pure (law 10). */
+export type Context = {
+  /** UTC, ISO 8601 with milliseconds; never goes back within a portal. */
+  readonly now: string;
+  readonly newId: () => string;
+  /** Null for the operator of the installation, who founds portals. */
+  readonly member: Member | null;
+  readonly sight: Sight;
+};
+
+/**
+ * Who may issue a command; without one a command does not compile (law 6).
+ * `staff`: a right of a role. `record`: an action on a record of the module the input names; the record must be seen.
+ * `own`: every active member, on himself. `operator`: the installation's operator.
+ */
+export type Permission<Input> =
+  | { readonly kind: 'staff'; readonly right: StaffRight }
+  | {
+      readonly kind: 'record';
+      readonly action: 'create' | 'edit' | 'delete' | 'copy' | 'restore';
+      readonly target: (input: Input) => { module: string; id?: string };
+    }
+  | { readonly kind: 'own' }
+  | { readonly kind: 'operator'; readonly right: StaffRight };
+
+/** What an event does: the changes it makes, each with before and after. Pure; the event carries the facts. */
+export type Apply<Fact> = (state: { portal: Portal; known: Known }, fact: Fact) => readonly Change[];
+export type EventDefinition<Fact = never> = { readonly fact: z.ZodType<Fact>; readonly apply: Apply<Fact> };
+export const event = <Fact>(fact: z.ZodType<Fact>, apply: Apply<Fact>): EventDefinition<Fact> => ({ fact, apply });
+
+export type DomainEvent = { readonly type: string; readonly [fact: string]: unknown };
+/** What `decide` answers: the facts, and what the sender is told (ids and codes, never values). No events: nothing changed. */
+export type Decision = { readonly events: readonly DomainEvent[]; readonly result?: Readonly<Record<string, unknown>> };
+
+export type CommandDefinition<Name extends string = string, Schema extends z.ZodType = z.ZodType> = {
+  readonly name: Name;
+  readonly area: 'portal' | 'configuration' | 'members' | 'records';
+  /** One English sentence, shown in forms, documents and the audit. */
+  readonly summary: string;
+  readonly input: Schema;
+  readonly permission: Permission<z.output<Schema>>;
+  /** What must be known before deciding. Asked again with the answers until nothing new is asked. */
+  readonly needs?: (portal: Portal, input: z.output<Schema>, known: Known) => readonly Question[];
+  readonly events: Readonly<Record<string, EventDefinition<never>>>;
+  readonly decide: (portal: Portal, known: Known, input: z.output<Schema>, context: Context) => Decision;
+};
+
+export const defineCommand = <const Name extends string, Schema extends z.ZodType>(
+  definition: CommandDefinition<Name, Schema>,
+): CommandDefinition<Name, Schema> => definition;

@@ -1,0 +1,35 @@
+import type { Member } from './members.ts';
+import type { RecordState } from './records.ts';
+
+/**
+ * What a command may ask for before it decides: rows by id, the rows that refer to one, and who holds a unique value.
+ * Answers come from database, cache and what earlier commands of the same turn changed.
+ */
+export type Question =
+  | { readonly ask: 'record'; readonly module: string; readonly id: string }
+  | { readonly ask: 'member'; readonly id: string }
+  | { readonly ask: 'referring'; readonly module: string; readonly field: string; readonly id: string }
+  | { readonly ask: 'members-tied-to'; readonly record: string }
+  | { readonly ask: 'members-of'; readonly userType: string }
+  | { readonly ask: 'claim'; readonly scope: string; readonly value: string };
+
+/** The answers. Reading what was not asked for is a defect and throws (`NotGathered`): a decision never guesses. */
+export interface Known {
+  /** The record with its id in its module, deleted ones too; null when there is none. */
+  record(module: string, id: string): RecordState | null;
+  member(id: string): Member | null;
+  /** Ids of the records of `module` whose lookup `field` holds `id`, deleted ones too. */
+  referring(module: string, field: string, id: string): readonly string[];
+  membersTiedTo(record: string): readonly Member[];
+  membersOf(userType: string): readonly Member[];
+  /** Who holds a unique value, or null. */
+  holder(scope: string, value: string): string | null;
+}
+
+export class NotGathered extends Error {
+  readonly question: Question;
+  constructor(question: Question) {
+    super(`Asked for ${JSON.stringify(question)}, which was not gathered.`);
+    this.question = question;
+  }
+}

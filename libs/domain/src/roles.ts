@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** What a member of staff may do to the portal itself; the list is closed. */
+export const staffRight = z.enum([
+  'create-portal',
+  'configure',
+  'manage-members',
+  'manage-staff',
+  'end-sessions',
+  'import',
+  'watch-log',
+]);
+export type StaffRight = z.infer<typeof staffRight>;
+
+export const roleName = z.enum(['administrator', 'portal-manager', 'sales']);
+export type RoleName = z.infer<typeof roleName>;
+
+type RecordRights = { create: boolean; edit: boolean; delete: boolean; restore: boolean };
+export type Role = { readonly rights: readonly StaffRight[]; readonly records: RecordRights };
+
+/** The three built-in staff roles, as data (DECISIONS). Staff see all records and fields. */
+export const roles: Readonly<Record<RoleName, Role>> = {
+  administrator: { rights: staffRight.options, records: { create: true, edit: true, delete: true, restore: true } },
+  'portal-manager': {
+    rights: ['configure', 'manage-members', 'end-sessions', 'import', 'watch-log'],
+    records: { create: true, edit: true, delete: false, restore: true },
+  },
+  sales: { rights: ['import'], records: { create: true, edit: true, delete: true, restore: true } },
+};

@@ -1,0 +1,123 @@
+import type { Scope } from '@genkan/access/ability';
+import type { Change } from '@genkan/domain/changes';
+import type { Criteria } from '@genkan/domain/criteria';
+import type { Known, Question } from '@genkan/domain/known';
+import type { Portal } from '@genkan/domain/portal';
+import type { RecordState } from '@genkan/domain/records';
+import type { RejectionCode } from '@genkan/domain/rejected';
+
+/** One command's commit. No personal data: values live in the change rows, where they can be erased. */
+export type Entry = {
+  readonly portal: string;
+  readonly sequence: number;
+  readonly command: string;
+  readonly commandId: string;
+  /** Null: the operator of the installation. */
+  readonly member: string | null;
+  readonly at: string;
+  readonly outcome: 'applied' | RejectionCode;
+  /** Whole rows before and after, in the order they were made. */
+  readonly changes: readonly Change[];
+};
+
+/** What a repeat of a command id is answered from: codes, ids and field names, never values. */
+export type Receipt = {
+  readonly member: string | null;
+  readonly commandId: string;
+  readonly command: string;
+  /** SHA-256 of salt and canonical input: another input under the same id is refused (P3). */
+  readonly salt: string;
+  readonly inputHash: string;
+  readonly outcome: 'applied' | RejectionCode;
+  readonly sequence: number | null;
+  readonly result: Readonly<Record<string, unknown>>;
+  readonly fields: readonly string[];
+  readonly at: string;
+};
+
+/** One turn of a portal: what its commands decided on the state at `head`. All of it is stored, or nothing. */
+export type Turn = {
+  readonly portal: string;
+  readonly head: number;
+  /** Sequences head+1, head+2, ... */
+  readonly entries: readonly Entry[];
+  readonly receipts: readonly Receipt[];
+};
+
+/**
+ * `lost`: another node moved the head, or stored a receipt under one of the ids; nothing was written: read and decide
+ * again. `taken`: a unique value of the installation (portal name or slug) is held by another portal.
+ */
+export type Appended = 'committed' | 'lost' | { readonly taken: string };
+
+/** A record with the sequence of the entry that last changed it. */
+export type StoredRecord = RecordState & { readonly sequence: number };
+
+export type PageRequest = {
+  readonly scope: Scope;
+  /** The reader's own filter, on fields he sees; already checked. */
+  readonly where: Criteria | null;
+  readonly orderBy: readonly (readonly [field: string, direction: 'asc' | 'desc'])[];
+  /** For each layout the fields the reader sees: another counts as null for filter, order and totals. Null: all. */
+  readonly visible: ReadonlyMap<string, ReadonlySet<string>> | null;
+  /** The last row of the page before: its order values and id. */
+  readonly after: { readonly values: readonly unknown[]; readonly id: string } | null;
+  readonly limit: number;
+};
+/** Rows and the head they were read at, from one snapshot. Ties are broken by id; text in code-point order. */
+export type Page = { readonly head: number; readonly rows: readonly StoredRecord[]; readonly more: boolean };
+
+/** The questions answered from one snapshot at `head`. */
+export type Answers = { readonly head: number; readonly known: Known };
+
+/**
+ * The log of all portals with the rows it keeps current. Every implementation passes `portal-log.contract.ts`.
+ * Reads that return a `head` are of one snapshot.
+ */
+export interface PortalLog {
+  append(turn: Turn): Promise<Appended>;
+  /** 0 when the portal does not exist. */
+  head(portal: string): Promise<number>;
+  /** Heads of the portals asked for: the narrow read that polling makes. */
+  heads(portals: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Entries after a sequence, in order and without a hole, at most `limit`. */
+  entries(portal: string, after: number, limit: number): Promise<readonly Entry[]>;
+  /** The settings and the head they belong to; null when the portal does not exist. */
+  settings(portal: string): Promise<{ readonly head: number; readonly portal: Portal } | null>;
+  gather(portal: string, questions: readonly Question[]): Promise<Answers>;
+  receipts(portal: string, ids: readonly { member: string | null; commandId: string }[]): Promise<readonly Receipt[]>;
+  page(portal: string, request: PageRequest): Promise<Page>;
+  count(portal: string, request: PageRequest): Promise<{ head: number; count: number }>;
+  sum(portal: string, request: PageRequest, field: string): Promise<{ head: number; sum: number }>;
+  /** Records as they were after the entry `sequence` (null: not there then), newer changes undone. */
+  recordsAt(
+    portal: string,
+    ids: readonly { module: string; id: string }[],
+    sequence: number,
+  ): Promise<ReadonlyMap<string, RecordState | null>>;
+  /** Ids of records of a module that lost one of these keys, or were removed under it, after `since`. */
+  left(
+    portal: string,
+    module: string,
+    keys: readonly string[],
+    since: number,
+  ): Promise<{ head: number; ids: readonly string[] }>;
+  /** Ids of records that hold one of these keys now and were changed after `since`. `*` among the keys means every record. */
+  changed(
+    portal: string,
+    module: string,
+    keys: readonly string[],
+    since: number,
+  ): Promise<{ head: number; ids: readonly string[] }>;
+  /** The portal behind a slug, or null. */
+  portalBySlug(slug: string): Promise<string | null>;
+}
+
+/** Wakes readers after a commit. A hint never carries truth: all lost means late, never wrong (law 8). */
+export interface Hints {
+  /** After commit, outside any transaction; coalesced by the implementation. */
+  committed(portal: string, head: number): void;
+  /** Calls back whenever a portal's head may have moved. Returns how to stop. */
+  listen(heard: (portal: string) => void): () => void;
+  close(): Promise<void>;
+}
