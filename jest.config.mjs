@@ -25,5 +25,6 @@ export default {
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   modulePathIgnorePatterns: ['/dist/'],
   maxWorkers: 2,
+  reporters: ['default', '<rootDir>/test/house/closing-line.mjs'],
   transform: { '^.+\\.ts$': swc(false), '^.+\\.tsx$': swc(true) },
 };
