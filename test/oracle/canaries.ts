@@ -1,0 +1,53 @@
+import { see, view } from './see.ts';
+import type { Member, Row, Seen, State, Value } from './shapes.ts';
+
+/**
+ * Every value a history writes is a canary: a text that occurs nowhere else, so that its mere presence in a packet's
+ * bytes says which value leaked. `cy`, nine digits, `z`.
+ */
+export const canary = (n: number): string => `cy${String(n).padStart(9, '0')}z`;
+const pattern = /cy[0-9]{9}z/g;
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g;
+
+export const canariesIn = (bytes: string): readonly string[] => bytes.match(pattern) ?? [];
+export const idsIn = (bytes: string): readonly string[] => bytes.match(uuid) ?? [];
+
+const textsOf = (value: Value): readonly string[] =>
+  typeof value === 'string' ? [value] : Array.isArray(value) ? (value as readonly string[]) : [];
+
+const contentOf = (id: string, seen: Seen): readonly string[] => [
+  id,
+  ...Object.values(seen.fields)
+    .flatMap(textsOf)
+    .flatMap((text) => [...canariesIn(text), ...idsIn(text), text]),
+];
+
+/** All a member may be sent at this state: ids of seen records and current values of seen fields. */
+export function permitted(state: State, memberId: string): ReadonlySet<string> {
+  const all = Object.keys(state.modules).flatMap((module) => [...view(state, memberId, module)]);
+  return new Set(all.flatMap(([id, seen]) => contentOf(id, seen)));
+}
+
+/** What else a packet may rightly name: what the receiver sent himself, ids he held, himself. */
+export type Excused = ReadonlySet<string>;
+
+/** LK1, LK3: each canary and each id in a packet that is no current value of the receiver's view at its sequence. */
+export function leaksOf(bytes: string, state: State, memberId: string, excused: Excused): readonly string[] {
+  const may = permitted(state, memberId);
+  return [...new Set([...canariesIn(bytes), ...idsIn(bytes)])].filter(
+    (found) => !may.has(found) && !excused.has(found),
+  );
+}
+
+/** Where a canary stands now, and who sees it: for a message that can be acted on. */
+export function whereabouts(state: State, found: string): string {
+  const holds = (row: Row): boolean =>
+    row.id === found ||
+    Object.values(row.fields)
+      .flatMap(textsOf)
+      .some((t) => t.includes(found));
+  const row = [...state.rows.values()].find(holds);
+  if (row === undefined) return `${found} is no present value`;
+  const eyes = Object.values(state.members).filter((one: Member) => see(state, one, row) !== null);
+  return `${found} stands in ${row.module} ${row.id}, seen by ${eyes.map(({ id }) => id).join(', ') || 'nobody'}`;
+}

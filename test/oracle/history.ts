@@ -1,0 +1,38 @@
+import type { Acked } from './commands.ts';
+import { fold } from './fold.ts';
+import type { State } from './shapes.ts';
+
+/** The acknowledged commands of one portal, in their order, and the portal at every sequence they make. */
+export class History {
+  #states: State[];
+  readonly #acked: Acked[] = [];
+
+  constructor(start: State) {
+    this.#states = [start];
+  }
+
+  get now(): State {
+    const last = this.#states.at(-1);
+    if (last === undefined) throw new Error('A history begins with a state.');
+    return last;
+  }
+
+  get acked(): readonly Acked[] {
+    return this.#acked;
+  }
+
+  /** Adds one command. Answers may come out of order: what follows is folded again. */
+  add(acked: Acked): void {
+    const later = this.#acked.filter(({ sequence }) => sequence > acked.sequence);
+    this.#acked.splice(this.#acked.length - later.length, later.length, acked, ...later);
+    this.#states = this.#states.slice(0, this.#states.length - later.length);
+    for (const one of [acked, ...later]) this.#states.push(fold(this.now, one));
+  }
+
+  /** The portal at a sequence: entries in between that changed nothing (refusals) leave it as it was. */
+  at(sequence: number): State {
+    const state = this.#states.findLast((one) => one.sequence <= sequence);
+    if (state === undefined) throw new Error(`The history begins after ${sequence}.`);
+    return state;
+  }
+}

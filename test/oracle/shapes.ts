@@ -1,0 +1,87 @@
+/**
+ * The oracle's own words for a portal. It shares no line with the server: what both agree on, two readers of the rules
+ * wrote down independently.
+ */
+export type Value = null | string | number | boolean | readonly string[];
+
+export type Field = {
+  readonly name: string;
+  readonly type: string;
+  readonly required: boolean;
+  readonly module?: string;
+};
+export type Module = {
+  readonly name: string;
+  readonly fields: Readonly<Record<string, Field>>;
+  /** Layout name -> its fields, in order. */
+  readonly layouts: Readonly<Record<string, readonly string[]>>;
+  /** Declared paths longer than one lookup; a single lookup is a path from the day it exists. */
+  readonly paths: Readonly<Record<string, readonly string[]>>;
+};
+
+export type Criteria =
+  | { readonly and: readonly Criteria[] }
+  | { readonly or: readonly Criteria[] }
+  | { readonly field: string; readonly is: string; readonly value?: Value | undefined };
+
+export type Rights = { readonly edit: readonly string[]; readonly delete: boolean; readonly copy: boolean };
+export type Reach = Rights &
+  (
+    | { readonly kind: 'self' | 'created' | 'all' }
+    | { readonly kind: 'related'; readonly path: string; readonly own: readonly string[] }
+  );
+export type Tab = {
+  readonly layouts: Readonly<Record<string, readonly string[]>>;
+  readonly view: 'list' | 'canvas';
+  readonly criteria: Criteria | null;
+  readonly reaches: readonly Reach[];
+  readonly create: readonly string[] | null;
+};
+export type Tabs = Readonly<Record<string, Tab>>;
+export type UserType = { readonly id: string; readonly base: string; readonly tabs: Tabs };
+
+export type Role = 'administrator' | 'portal-manager' | 'sales';
+type Person = {
+  readonly id: string;
+  readonly status: 'active' | 'inactive' | 'removed';
+  readonly sessionsEnded: number;
+};
+export type Staff = Person & { readonly kind: 'staff'; readonly roles: readonly Role[] };
+export type PortalUser = Person & {
+  readonly kind: 'portal-user';
+  readonly userType: string;
+  readonly module: string;
+  readonly record: string;
+};
+export type Member = Staff | PortalUser;
+
+export type Row = {
+  readonly id: string;
+  readonly module: string;
+  readonly layout: string;
+  readonly fields: Readonly<Record<string, Value>>;
+  readonly createdBy: string;
+  readonly deleted: boolean;
+};
+
+/** A portal at one sequence. A value: `fold` answers a new one and leaves the old as it was. */
+export type State = {
+  readonly sequence: number;
+  readonly modules: Readonly<Record<string, Module>>;
+  readonly userTypes: Readonly<Record<string, UserType>>;
+  readonly members: Readonly<Record<string, Member>>;
+  readonly rows: ReadonlyMap<string, Row>;
+};
+
+/** A record as a member sees it. `may` is spelled out: what can be done with it, not by which code it is told. */
+export type Seen = {
+  readonly layout: string;
+  readonly fields: Readonly<Record<string, Value>>;
+  readonly may: {
+    readonly edit: readonly string[];
+    readonly delete: boolean;
+    readonly copy: boolean;
+    readonly restore: boolean;
+  };
+};
+export type Sees = ReadonlyMap<string, Seen>;
