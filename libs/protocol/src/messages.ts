@@ -9,7 +9,7 @@ export const cursor = z.strictObject({ ticket: z.string().max(400), token });
 
 // ---- client -> server ----
 
-/** Handshake: `socket.handshake.auth`. */
+/** Handshake: `socket.handshake.auth`. `subscriptions`: the modules held complete at the cursor. */
 export const hello = z.strictObject({
   protocol: z.int(),
   token: z.string().max(4096),
@@ -34,6 +34,12 @@ export const recordsQuery = z.strictObject({
   cursor: z.string().max(2000).optional(),
   limit: z.int().min(1).max(200).default(50),
 });
+
+/** Answered when every frame up to the head at receipt was sent to this socket. */
+export const caughtUp = z.strictObject({});
+export const caughtUpAnswer = z.strictObject({ token });
+/** A new access token in place of the one that runs out. */
+export const renewal = z.strictObject({ token: z.string().max(4096) });
 
 // ---- server -> client ----
 
@@ -74,10 +80,14 @@ export const answer = z.discriminatedUnion('status', [
 ]);
 export type WireAnswer = z.infer<typeof answer>;
 
-/** Whole entries in log order, the net per record; answers to this sender's own commands come after their effects. */
-export const frame = z.strictObject({ token, changes: z.array(change), answers: z.array(answer) });
+/**
+ * Whole entries in log order, the net per record; answers to this sender's own commands come after their effects. The
+ * token vouches: what is held of every complete module is the permitted query there. Null: a difference too large for
+ * one frame goes on in the next, and until a token comes there is no place to resume from.
+ */
+export const frame = z.strictObject({ token: token.nullable(), changes: z.array(change), answers: z.array(answer) });
 export type Frame = z.infer<typeof frame>;
-/** A page of the first picture of a module; `more` false: complete at `token`. */
+/** A page of the first picture of a module; `more` false: complete at `token`. Ids already held are put again. */
 export const snapshot = z.strictObject({ module: apiName, rows: z.array(view), more: z.boolean(), token });
 export type Snapshot = z.infer<typeof snapshot>;
 

@@ -1,0 +1,67 @@
+import type { CommandDefinition } from '@genkan/domain/define-command';
+import type { z } from 'zod';
+import {
+  abilityCard,
+  answer,
+  bye,
+  caughtUp,
+  caughtUpAnswer,
+  command,
+  frame,
+  hello,
+  query,
+  renewal,
+  reset,
+  snapshot,
+  subscribe,
+  unsubscribe,
+  welcome,
+} from './messages.ts';
+
+/** A Socket.IO event: its payload and, where the other side acknowledges, what it is acknowledged with. */
+export type SocketMessage = {
+  readonly name: string;
+  readonly direction: 'client-to-server' | 'server-to-client';
+  readonly summary: string;
+  readonly payload: z.ZodType;
+  readonly answer?: z.ZodType;
+};
+
+const up = (name: string, summary: string, payload: z.ZodType, reply?: z.ZodType): SocketMessage => ({
+  name,
+  direction: 'client-to-server',
+  summary,
+  payload,
+  ...(reply && { answer: reply }),
+});
+const down = (name: string, summary: string, payload: z.ZodType): SocketMessage => ({
+  name,
+  direction: 'server-to-client',
+  summary,
+  payload,
+});
+
+/** What the handshake carries in `auth`; not an event. */
+export const handshake = hello;
+
+/** Every message that may pass over a socket; what is not here is refused. AsyncAPI and the SDK's contract print it. */
+export const socketMessages: readonly SocketMessage[] = [
+  up('subscribe', 'Receive every record of a module that you may see, and each change of it.', subscribe),
+  up('unsubscribe', 'Receive nothing more of a module.', unsubscribe),
+  up('command', 'Issue a command; its answer comes in a frame, right after its effects.', command, answer),
+  up('query', 'Read records, a record, a count, a sum or the catalogue.', query),
+  up('caught-up', 'Be told when everything up to the present head was sent to you.', caughtUp, caughtUpAnswer),
+  up('token', 'Put a new access token in the place of the one that runs out.', renewal),
+  down('welcome', 'Who you are, what you may do, and the ticket for your cursors.', welcome),
+  down('snapshot', 'A page of the first picture of a module.', snapshot),
+  down('frame', 'What changed for you, and the answers to your own commands.', frame),
+  down('ability', 'Your rights changed; this is what they are now.', abilityCard),
+  down('reset', 'Forget what you hold; a fresh snapshot follows.', reset),
+  down('bye', 'The connection ends, and when to come back.', bye),
+];
+
+/** One line a command, in the registry's order: for the catalogue and the documents. */
+export const commandLines = (
+  commands: readonly Pick<CommandDefinition, 'name' | 'area' | 'summary' | 'input'>[],
+): readonly { name: string; area: string; summary: string; input: z.ZodType }[] =>
+  commands.map(({ name, area, summary, input }) => ({ name, area, summary, input }));
