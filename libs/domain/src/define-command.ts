@@ -26,20 +26,25 @@ export type Permission<Input> =
   | {
       readonly kind: 'record';
       readonly action: 'create' | 'edit' | 'delete' | 'copy' | 'restore';
-      readonly target: (input: Input) => { module: string; id?: string };
+      target(input: Input): { module: string; id?: string };
     }
   | { readonly kind: 'own' }
   | { readonly kind: 'operator'; readonly right: StaffRight };
 
 /** What an event does: the changes it makes, each with before and after. Pure; the event carries the facts. */
 export type Apply<Fact> = (state: { portal: Portal; known: Known }, fact: Fact) => readonly Change[];
-export type EventDefinition<Fact = never> = { readonly fact: z.ZodType<Fact>; readonly apply: Apply<Fact> };
-export const event = <Fact>(fact: z.ZodType<Fact>, apply: Apply<Fact>): EventDefinition<Fact> => ({ fact, apply });
+/** The type of the fact is known where the event is defined and made; the registry holds it erased. */
+export type EventDefinition = { readonly fact: z.ZodType; readonly apply: Apply<never> };
+export const event = <Fact>(fact: z.ZodType<Fact>, apply: Apply<Fact>): EventDefinition => ({ fact, apply });
 
 export type DomainEvent = { readonly type: string; readonly [fact: string]: unknown };
 /** What `decide` answers: the facts, and what the sender is told (ids and codes, never values). No events: nothing changed. */
 export type Decision = { readonly events: readonly DomainEvent[]; readonly result?: Readonly<Record<string, unknown>> };
 
+/**
+ * A command. Its functions are methods, so that the registry may hold commands of every input; whoever calls `needs`
+ * or `decide` hands in what `input` parsed and nothing else.
+ */
 export type CommandDefinition<Name extends string = string, Schema extends z.ZodType = z.ZodType> = {
   readonly name: Name;
   readonly area: 'portal' | 'configuration' | 'members' | 'records';
@@ -48,9 +53,9 @@ export type CommandDefinition<Name extends string = string, Schema extends z.Zod
   readonly input: Schema;
   readonly permission: Permission<z.output<Schema>>;
   /** What must be known before deciding. Asked again with the answers until nothing new is asked. */
-  readonly needs?: (portal: Portal, input: z.output<Schema>, known: Known) => readonly Question[];
-  readonly events: Readonly<Record<string, EventDefinition<never>>>;
-  readonly decide: (portal: Portal, known: Known, input: z.output<Schema>, context: Context) => Decision;
+  needs?(portal: Portal, input: z.output<Schema>, known: Known): readonly Question[];
+  readonly events: Readonly<Record<string, EventDefinition>>;
+  decide(portal: Portal, known: Known, input: z.output<Schema>, context: Context): Decision;
 };
 
 export const defineCommand = <const Name extends string, Schema extends z.ZodType>(

@@ -38,3 +38,14 @@ export const field = z.strictObject({
   module: apiName.optional(),
 });
 export type Field = z.infer<typeof field>;
+
+/** Values by field name, as a command brings them. A `__proto__` among the names is refused, not dropped (SEC-14). */
+export const fieldValues = z.preprocess(
+  (given, context) => {
+    if (typeof given === 'object' && given !== null && Object.hasOwn(given, '__proto__')) {
+      context.issues.push({ code: 'custom', message: 'This name is reserved.', path: ['__proto__'], input: null });
+    }
+    return given;
+  },
+  z.record(apiName, value),
+);

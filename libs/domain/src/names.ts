@@ -8,8 +8,8 @@ export const apiName = z
   .regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, 'Use 1 to 40 letters, digits and underscores, beginning with a letter.')
   .refine((name) => !inherited.has(name), 'This name is reserved.'); // SEC-14
 
-/** A random UUID (v4), made by the server: an id tells nothing about when it was made (SEC-4). */
-export const uuid = z.uuid({ version: 'v4' });
+/** A random UUID (v4), made by the server: an id tells nothing about when it was made (SEC-4). Lower case is canonical. */
+export const uuid = z.uuid({ version: 'v4' }).toLowerCase();
 export const recordId = uuid;
 export const memberId = uuid;
 export const userTypeId = uuid;
@@ -20,7 +20,4 @@ export const plainText = z.string().refine((text) => !text.includes('\u0000') &&
 });
 
 export const label = plainText.pipe(z.string().trim().min(1).max(120));
-export const emailAddress = z
-  .email()
-  .max(254)
-  .transform((text) => text.toLowerCase());
+export const emailAddress = z.email().max(254).toLowerCase();

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Module } from '../../modules.ts';
+import type { Known } from '../../known.ts';
+import type { Issue } from '../../rejected.ts';
+import type { Sight } from '../../sight.ts';
+import { defineCommand } from '../../define-command.ts';
+import { claimEvents, claimMoved } from '../../events/claims.ts';
+import { recordCreated, recordEvents } from '../../events/records.ts';
+import { externalId, externalScope } from '../../external-ids.ts';
+import { fieldValues } from '../../fields.ts';
+import {
+  claimsMoved,
+  issuesFor,
+  readFields,
+  refuseIf,
+  takenValues,
+  unknownTargets,
+  valueQuestions,
+} from '../../given-fields.ts';
+import { apiName } from '../../names.ts';
+import { missing, newRecord, withDefaults } from '../../new-record.ts';
+import { tooLarge } from '../../record-size.ts';
+import { Rejected } from '../../rejected.ts';
+
+/** The layout named, or the module's first on which the maker may create. Hidden and unknown layouts are the same. */
+function layoutFor(
+  module: Module,
+  sight: Sight,
+  named: string | undefined,
+): { layout: string; fields: ReadonlySet<string> } {
+  if (named !== undefined && sight.visible(module.name, named) === null) throw new Rejected('not-found');
+  const candidates = named === undefined ? Object.keys(module.layouts) : [named];
+  for (const layout of candidates) {
+    const fields = sight.creatable(module.name, layout);
+    if (fields !== null) return { layout, fields };
+  }
+  throw new Rejected('forbidden');
+}
+
+const heldExternalId = (known: Known, module: string, id: string | undefined): Issue[] =>
+  id !== undefined && known.holder(externalScope(module), id) !== null
+    ? [{ path: 'externalId', message: 'Another record has this external id.' }]
+    : [];
+
+/**
+ * Makes a record with a random id. The answer names it always: the actor takes `id` out of the answer when the maker
+ * cannot see the record once it stands, for only then its keys are known.
+ */
+export const createRecord = defineCommand({
+  name: 'create-record',
+  area: 'records',
+  summary: 'Create a record.',
+  input: z.strictObject({
+    module: apiName,
+    layout: apiName.optional().describe('Default: the first layout on which you may create'),
+    fields: fieldValues,
+    externalId: externalId.optional().describe('The id in the system the record comes from; staff only'),
+  }),
+  permission: { kind: 'record', action: 'create', target: ({ module }) => ({ module }) },
+  needs: (portal, { module, fields, externalId }) => [
+    ...valueQuestions(portal.modules[module], fields),
+    ...(externalId === undefined ? [] : [{ ask: 'claim', scope: externalScope(module), value: externalId } as const]),
+  ],
+  events: { RecordCreated: recordEvents.RecordCreated, ...claimEvents },
+
+  decide(portal, known, { module: name, layout: named, fields, externalId }, context) {
+    const { sight } = context;
+    const module = portal.modules[name];
+    if (module === undefined || !sight.sees(name)) throw new Rejected('not-found');
+    const { layout, fields: creatable } = layoutFor(module, sight, named);
+    const names = Object.keys(fields);
+    const visible = sight.visible(name, layout);
+    const isStaff = sight.kind === 'staff';
+    const closed = (field: string) => !creatable.has(field) || (module.fields[field]?.unique === true && !isStaff); // SEC-30
+    refuseIf(
+      issuesFor(
+        names.filter((field) => !visible?.has(field)),
+        'There is no such field.',
+      ),
+      'unknown-field',
+    );
+    refuseIf(issuesFor(names.filter(closed), 'You may not set this field.'), 'forbidden');
+    if (externalId !== undefined && !isStaff) throw new Rejected('forbidden');
+
+    const { values, issues } = readFields(module, fields);
+    const all = withDefaults(module, layout, values);
+    const empty = missing(module, layout, { ...fields, ...all });
+    if (empty.some((field) => !visible?.has(field))) throw new Rejected('forbidden'); // S0-68: a hidden field is never named
+    const unfilled = issuesFor(empty, 'This field is mandatory. Give it a value.');
+    const size = tooLarge(all)
+      ? [{ path: 'fields', message: 'A record holds at most 64 KiB. Shorten its texts.' }]
+      : [];
+    refuseIf([...issues, ...unfilled, ...size, ...heldExternalId(known, name, externalId)], 'invalid');
+    refuseIf(unknownTargets(module, values, known, sight), 'unknown-record');
+    refuseIf(takenValues(module, all, known, null), 'invalid');
+
+    const record = newRecord(context, name, layout, all);
+    const claims = claimsMoved(module, all, {}, record.id);
+    const external = externalId === undefined ? [] : [claimMoved(externalScope(name), externalId, record.id)];
+    return { events: [recordCreated(record), ...claims, ...external], result: { id: record.id, module: name } };
+  },
+});

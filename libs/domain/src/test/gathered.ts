@@ -1,0 +1,53 @@
+import type { Known, Question } from '../known.ts';
+import type { Member } from '../members.ts';
+import type { RecordState } from '../records.ts';
+import { NotGathered } from '../known.ts';
+
+/** Everything a small portal holds, for tests. */
+export type Rows = {
+  readonly records: ReadonlyMap<string, RecordState>;
+  readonly members: ReadonlyMap<string, Member>;
+  readonly claims: ReadonlyMap<string, string>;
+};
+
+/** Answers what was asked for from rows in memory, and throws for the rest, as the actor does. */
+export class Gathered implements Known {
+  readonly #rows: Rows;
+  readonly #asked: ReadonlySet<string>;
+
+  constructor(rows: Rows, questions: readonly Question[]) {
+    this.#rows = rows;
+    this.#asked = new Set(questions.map((question) => JSON.stringify(question)));
+  }
+
+  record(module: string, id: string): RecordState | null {
+    this.#check({ ask: 'record', module, id });
+    const row = this.#rows.records.get(id);
+    return row?.module === module ? row : null;
+  }
+  member(id: string): Member | null {
+    this.#check({ ask: 'member', id });
+    return this.#rows.members.get(id) ?? null;
+  }
+  referring(module: string, field: string, id: string): readonly string[] {
+    this.#check({ ask: 'referring', module, field, id });
+    const rows = [...this.#rows.records.values()];
+    return rows.filter((row) => row.module === module && row.fields[field] === id).map((row) => row.id);
+  }
+  membersTiedTo(record: string): readonly Member[] {
+    this.#check({ ask: 'members-tied-to', record });
+    return [...this.#rows.members.values()].filter((one) => one.kind === 'portal-user' && one.record === record);
+  }
+  membersOf(userType: string): readonly Member[] {
+    this.#check({ ask: 'members-of', userType });
+    return [...this.#rows.members.values()].filter((one) => one.kind === 'portal-user' && one.userType === userType);
+  }
+  holder(scope: string, value: string): string | null {
+    this.#check({ ask: 'claim', scope, value });
+    return this.#rows.claims.get(`${scope}=${value}`) ?? null;
+  }
+
+  #check(question: Question): void {
+    if (!this.#asked.has(JSON.stringify(question))) throw new NotGathered(question);
+  }
+}
