@@ -9,31 +9,25 @@ export type Standing = { readonly portal: Portal; readonly known: Known; readonl
 type RecordPermission = Extract<Permission<unknown>, { kind: 'record' }>;
 type Target = ReturnType<RecordPermission['target']>;
 
-/** The first refusal that applies to the fields an input names: one that is not seen is unknown before any is forbidden. */
-function judgeFields(
-  fields: readonly string[],
-  visible: ReadonlySet<string>,
-  permitted: ReadonlySet<string> | null,
-): RejectionCode | null {
-  if (!fields.every((field) => visible.has(field))) return 'unknown-field';
-  return permitted !== null && fields.every((field) => permitted.has(field)) ? null : 'forbidden';
-}
+/**
+ * Who may change no field at all is told so here, unknown fields first; which of several fields are closed the command
+ * itself says, by name.
+ */
+const closedTo = (fields: readonly string[] | undefined, visible: ReadonlySet<string>): RejectionCode =>
+  (fields ?? []).every((field) => visible.has(field)) ? 'forbidden' : 'unknown-field';
 
-/** Without a layout the input leaves the choice to the command: then one layout that allows it is enough. */
-function judgeCreate({ portal, sight }: Standing, { module, layout, fields = [] }: Target): RejectionCode | null {
+/** Without a layout the input leaves the choice to the command: one layout on which records may be created is enough. */
+function judgeCreate({ portal, sight }: Standing, { module, layout, fields }: Target): RejectionCode | null {
   const named = layout === undefined ? Object.keys(portal.modules[module]?.layouts ?? {}) : [layout];
-  const judged = named.flatMap((one) => {
-    const visible = sight.visible(module, one);
-    return visible ? [judgeFields(fields, visible, sight.creatable(module, one))] : [];
-  });
-  if (judged.length === 0) return 'not-found';
-  return judged.includes(null) ? null : judged.includes('forbidden') ? 'forbidden' : 'unknown-field';
+  const granted = named.filter((one) => sight.visible(module, one) !== null);
+  if (granted.length === 0) return 'not-found';
+  if (granted.some((one) => sight.creatable(module, one) !== null)) return null;
+  return closedTo(fields, new Set(granted.flatMap((one) => [...(sight.visible(module, one) ?? [])])));
 }
 
-function judgeEdit(record: RecordState, fields: readonly string[] | undefined, sight: Sight): RejectionCode | null {
-  const { edit } = sight.rights(record);
-  if (fields === undefined || fields.length === 0) return edit.size > 0 ? null : 'forbidden';
-  return judgeFields(fields, sight.visible(record.module, record.layout) ?? new Set(), edit);
+function judgeEdit(record: RecordState, fields: Target['fields'], sight: Sight): RejectionCode | null {
+  if (sight.rights(record).edit.size > 0) return null;
+  return closedTo(fields, sight.visible(record.module, record.layout) ?? new Set());
 }
 
 function judgeExisting(

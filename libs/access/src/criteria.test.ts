@@ -14,7 +14,7 @@ afterAll(() => database.close());
 
 const held = (value: Value | undefined, is: Operator, constant?: Value): boolean =>
   meets(
-    { field: 'F', is, ...(constant === undefined ? {} : { value: constant }) },
+    { field: 'F', is, ...(constant === undefined ? {} : { value: constant }) } as Criteria,
     value === undefined ? {} : { F: value },
   );
 

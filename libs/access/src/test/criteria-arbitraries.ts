@@ -56,7 +56,7 @@ export function anyCriteria(fields: readonly string[], value: fc.Arbitrary<Value
   const leaf = fc
     .tuple(fc.constantFrom(...fields), fc.constantFrom(...operators), fc.option(value, { nil: undefined, freq: 8 }))
     .map(([field, is, constant]): Criteria =>
-      constant === undefined ? { field, is } : { field, is, value: constant },
+      constant === undefined ? { field, is } : { field, is, value: constant as string[] },
     );
   const level = (inner: fc.Arbitrary<Criteria>): fc.Arbitrary<Criteria> =>
     fc.oneof(
@@ -69,4 +69,6 @@ export function anyCriteria(fields: readonly string[], value: fc.Arbitrary<Value
 
 /** Fields of a record, some of them missing. */
 export const anyFields = (names: readonly string[], value = anyValue): fc.Arbitrary<Readonly<Record<string, Value>>> =>
-  fc.record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] });
+  fc
+    .record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] })
+    .map((fields) => fields as Readonly<Record<string, Value>>);
