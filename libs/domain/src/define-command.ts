@@ -26,8 +26,7 @@ export type Permission<Input> =
   | {
       readonly kind: 'record';
       readonly action: 'create' | 'edit' | 'delete' | 'copy' | 'restore';
-      /** `fields`: those the input names, so that who may change none is told of unknown ones before he is forbidden. */
-      target(input: Input): { module: string; id?: string; layout?: string; fields?: readonly string[] };
+      target(input: Input): { module: string; id?: string };
     }
   | { readonly kind: 'own' }
   | { readonly kind: 'operator'; readonly right: StaffRight };

@@ -56,15 +56,7 @@ export const createRecord = defineCommand({
     fields: fieldValues,
     externalId: externalId.optional().describe('The id in the system the record comes from; staff only'),
   }),
-  permission: {
-    kind: 'record',
-    action: 'create',
-    target: ({ module, layout, fields }) => ({
-      module,
-      fields: Object.keys(fields),
-      ...(layout === undefined ? {} : { layout }),
-    }),
-  },
+  permission: { kind: 'record', action: 'create', target: ({ module }) => ({ module }) },
   needs: (portal, { module, fields, externalId }) => [
     ...valueQuestions(portal.modules[module], fields),
     ...(externalId === undefined ? [] : [{ ask: 'claim', scope: externalScope(module), value: externalId } as const]),

@@ -1,0 +1,197 @@
+import type { AbilityCard, Change, Value, View } from './contract.ts';
+import type { TabCard } from './wire.ts';
+
+/** A record as this member sees it, flat; the record's id wins over a field named `id`. */
+export type Row = { readonly id: string; readonly [field: string]: Value };
+/** A row with what belongs to it: its layout, the code of what may be done with it. */
+export type Held = {
+  readonly layout: string;
+  readonly may: number;
+  readonly row: Row;
+  /** Fields were taken away by a change of rights: the server's own `put` of it is still to come. */
+  readonly cut?: true;
+};
+/** What happened to one row: not there before, there after, or both. */
+export type Difference = {
+  readonly module: string;
+  readonly id: string;
+  readonly before: Held | null;
+  readonly after: Held | null;
+};
+/** The server said what cannot follow from what it said before; nothing of the message was applied. */
+export type Violation = {
+  readonly rule: 'put-over-held' | 'patch-of-absent' | 'remove-of-absent' | 'patch-of-hidden';
+  readonly change: Change;
+};
+export type Applied = { readonly differences: readonly Difference[]; readonly violation: Violation | null };
+
+type Replica = { readonly rows: Map<string, Held>; complete: boolean };
+
+const held = ({ id, layout, fields, may }: View): Held => ({ layout, may, row: { ...fields, id } });
+
+/**
+ * The replica: what the server vouches this member may see, per module. It holds no clock and no I/O; the same
+ * messages give the same rows. Strict: a message is applied whole or not at all.
+ */
+export class Store {
+  readonly #modules = new Map<string, Replica>();
+
+  modules(): readonly string[] {
+    return [...this.#modules.keys()];
+  }
+
+  /** True when the first picture is whole; from then on every frame vouches for its token. */
+  complete(module: string): boolean {
+    return this.#modules.get(module)?.complete ?? false;
+  }
+
+  has(module: string): boolean {
+    return this.#modules.has(module);
+  }
+
+  row(module: string, id: string): Held | null {
+    return this.#modules.get(module)?.rows.get(id) ?? null;
+  }
+
+  rows(module: string): Iterable<Held> {
+    return this.#modules.get(module)?.rows.values() ?? [];
+  }
+
+  /** A picture of the module is on its way; what comes of modules that nobody expects is passed over. */
+  expect(module: string): void {
+    if (!this.#modules.has(module)) this.#modules.set(module, { rows: new Map(), complete: false });
+  }
+
+  /** The module is no longer wanted, or no longer exists for this member. */
+  forget(module: string): readonly Difference[] {
+    const gone = this.#clear(module);
+    this.#modules.delete(module);
+    return gone;
+  }
+
+  /** What is held is void (of one module, or null: all of it); fresh pictures follow. */
+  reset(module: string | null): readonly Difference[] {
+    return (module === null ? this.modules() : [module]).flatMap((each) => this.#clear(each));
+  }
+
+  /** A page of the first picture. A row that a frame brought earlier is replaced: pages are read newer. */
+  snapshot(module: string, views: readonly View[], more: boolean): readonly Difference[] {
+    const replica = this.#modules.get(module);
+    if (!replica) return [];
+    const differences = views.map((view) => set(replica, module, view.id, held(view)));
+    if (!more) replica.complete = true;
+    return differences;
+  }
+
+  /** Whole entries in log order. Judged first, then applied, so that a bad message leaves no half of itself. */
+  frame(changes: readonly Change[]): Applied {
+    const expected = changes.filter((change) => this.#modules.has(change.module));
+    const violation = this.#judge(expected);
+    if (violation) return { differences: [], violation };
+    const differences: Difference[] = [];
+    for (const change of expected) this.#apply(change, differences);
+    return { differences, violation: null };
+  }
+
+  /** Tabs and fields that are gone leave at once, before the server's own difference arrives (law 9). */
+  ability(card: AbilityCard): readonly Difference[] {
+    return this.modules().flatMap((module) => {
+      const tab = Object.hasOwn(card.tabs, module) ? card.tabs[module] : undefined;
+      return tab ? this.#cut(module, tab) : this.#clear(module);
+    });
+  }
+
+  #judge(changes: readonly Change[]): Violation | null {
+    const now = new Map<string, Held | null>();
+    for (const change of changes) {
+      const replica = this.#modules.get(change.module);
+      if (!replica?.complete) continue;
+      const key = `${change.module} ${change.id}`;
+      const before = now.get(key) ?? (now.has(key) ? null : (replica.rows.get(change.id) ?? null));
+      const rule = breaks(change, before);
+      if (rule) return { rule, change };
+      now.set(key, after(change, before));
+    }
+    return null;
+  }
+
+  #apply(change: Change, into: Difference[]): void {
+    const replica = this.#modules.get(change.module);
+    if (!replica) return;
+    const before = replica.rows.get(change.id) ?? null;
+    const next = after(change, before);
+    if (before !== next) into.push(set(replica, change.module, change.id, next));
+  }
+
+  #cut(module: string, tab: TabCard): readonly Difference[] {
+    const replica = this.#modules.get(module);
+    if (!replica) return [];
+    const differences: Difference[] = [];
+    for (const [id, before] of replica.rows) {
+      const next = within(tab, before);
+      if (next !== before) differences.push(set(replica, module, id, next));
+    }
+    return differences;
+  }
+
+  #clear(module: string): readonly Difference[] {
+    const replica = this.#modules.get(module);
+    if (!replica) return [];
+    const gone = [...replica.rows].map(([id, before]) => ({ module, id, before, after: null }));
+    replica.rows.clear();
+    replica.complete = false;
+    return gone;
+  }
+}
+
+function set(replica: Replica, module: string, id: string, after: Held | null): Difference {
+  const before = replica.rows.get(id) ?? null;
+  if (after === null) replica.rows.delete(id);
+  else replica.rows.set(id, after);
+  return { module, id, before, after };
+}
+
+/** What the row is after the change. A patch of a row whose page has not come yet is nothing: the page is read newer. */
+function after(change: Change, before: Held | null): Held | null {
+  switch (change.op) {
+    case 'put':
+      return held(change);
+    case 'remove':
+      return null;
+    case 'patch':
+      return (
+        before && {
+          ...before,
+          may: change.may ?? before.may,
+          row: { ...before.row, ...change.fields, id: before.row.id },
+        }
+      );
+    default:
+      return change satisfies never;
+  }
+}
+
+function breaks(change: Change, before: Held | null): Violation['rule'] | null {
+  if (change.op === 'put') return before && !reshapes(change, before) ? 'put-over-held' : null;
+  if (before === null) return change.op === 'patch' ? 'patch-of-absent' : 'remove-of-absent';
+  if (change.op === 'remove' || !change.fields) return null;
+  return Object.keys(change.fields).every((field) => field in before.row) ? null : 'patch-of-hidden';
+}
+
+/** A put over a held row is right only where a patch cannot say it: another layout, other fields. */
+function reshapes(view: View, before: Held): boolean {
+  if (before.cut || view.layout !== before.layout) return true;
+  const fields = Object.keys(view.fields).filter((field) => field !== 'id');
+  return fields.length !== Object.keys(before.row).length - 1 || fields.some((field) => !(field in before.row));
+}
+
+/** The row as far as the new ability lets it be seen; the same value when nothing is taken. */
+function within(tab: TabCard, before: Held): Held | null {
+  const visible = Object.hasOwn(tab.layouts, before.layout) ? tab.layouts[before.layout] : undefined;
+  if (!visible) return null;
+  const names = Object.keys(before.row);
+  const kept = names.filter((field) => field === 'id' || visible.includes(field));
+  if (kept.length === names.length) return before;
+  const row = Object.fromEntries(kept.map((field) => [field, before.row[field] ?? null]));
+  return { ...before, row: { ...row, id: before.row.id }, cut: true };
+}
