@@ -1,0 +1,61 @@
+import { commandByName } from '@genkan/domain/commands';
+import type { CommandDefinition } from '@genkan/domain/define-command';
+import { uuid } from '@genkan/domain/names';
+import { rejections, type Issue, type RejectionCode } from '@genkan/domain/rejected';
+import type { Answer, CommandRequest } from './answer.ts';
+import { canonicalInput } from './canonical-input.ts';
+import type { Waiting } from './mailbox.ts';
+
+/** A command that may wait for its turn: known, of bearable size, its input parsed once. */
+export type Admitted = Waiting & {
+  readonly request: CommandRequest;
+  readonly command: CommandDefinition;
+  readonly canonical: string;
+  readonly parsed:
+    { readonly ok: true; readonly input: unknown } | { readonly ok: false; readonly issues: readonly Issue[] };
+};
+
+/** An answer that leaves nothing behind. */
+export const refusal = (commandId: string, code: RejectionCode, issues: readonly Issue[] = []): Answer => ({
+  commandId,
+  sequence: null,
+  replayed: false,
+  status: 'rejected',
+  code,
+  message: rejections[code].message,
+  issues,
+  conflicts: [],
+});
+
+/** What can be said of a command without knowing the portal; input that is not valid still gets its receipt in a turn. */
+export function admit(request: CommandRequest): Admitted | Answer {
+  const command = commandByName(request.name);
+  if (!command) return refusal(request.commandId, 'unknown-command');
+  const canonical = canonicalInput(request.input ?? {});
+  if (canonical === null) return refusal(request.commandId, 'too-large');
+  if (!uuid.safeParse(request.commandId).success) {
+    return refusal(request.commandId, 'invalid', [{ path: 'id', message: 'Use a random UUID (version 4).' }]);
+  }
+  const parsed = parse(command, request.input ?? {});
+  return {
+    request,
+    command,
+    canonical,
+    parsed,
+    member: request.member ?? '',
+    weight: parsed.ok ? rowsOf(parsed.input) : 1,
+    bulk: command.permission.kind === 'staff' && command.permission.right === 'import',
+  };
+}
+
+function parse(command: CommandDefinition, input: unknown): Admitted['parsed'] {
+  const outcome = command.input.safeParse(input);
+  if (outcome.success) return { ok: true, input: outcome.data };
+  const issues = outcome.error.issues.slice(0, 20);
+  return { ok: false, issues: issues.map(({ path, message }) => ({ path: path.join('.'), message })) };
+}
+
+const rowsOf = (input: unknown): number =>
+  typeof input === 'object' && input !== null && 'rows' in input && Array.isArray(input.rows)
+    ? Math.max(1, input.rows.length)
+    : 1;
