@@ -26,7 +26,8 @@ export type Permission<Input> =
   | {
       readonly kind: 'record';
       readonly action: 'create' | 'edit' | 'delete' | 'copy' | 'restore';
-      target(input: Input): { module: string; id?: string };
+      /** `fields`: those the input names, so that who may change none is told of unknown ones before he is forbidden. */
+      target(input: Input): { module: string; id?: string; layout?: string; fields?: readonly string[] };
     }
   | { readonly kind: 'own' }
   | { readonly kind: 'operator'; readonly right: StaffRight };

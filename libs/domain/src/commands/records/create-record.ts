@@ -56,7 +56,15 @@ export const createRecord = defineCommand({
     fields: fieldValues,
     externalId: externalId.optional().describe('The id in the system the record comes from; staff only'),
   }),
-  permission: { kind: 'record', action: 'create', target: ({ module }) => ({ module }) },
+  permission: {
+    kind: 'record',
+    action: 'create',
+    target: ({ module, layout, fields }) => ({
+      module,
+      fields: Object.keys(fields),
+      ...(layout === undefined ? {} : { layout }),
+    }),
+  },
   needs: (portal, { module, fields, externalId }) => [
     ...valueQuestions(portal.modules[module], fields),
     ...(externalId === undefined ? [] : [{ ask: 'claim', scope: externalScope(module), value: externalId } as const]),

@@ -82,7 +82,11 @@ export const updateRecord = defineCommand({
       .describe('For each field the value the change was based on; a newer one is a conflict'),
     layout: apiName.optional().describe('Another layout for the record; staff only'),
   }),
-  permission: { kind: 'record', action: 'edit', target: ({ module, id }) => ({ module, id }) },
+  permission: {
+    kind: 'record',
+    action: 'edit',
+    target: ({ module, id, set, base = {} }) => ({ module, id, fields: [...Object.keys(set), ...Object.keys(base)] }),
+  },
   needs: (portal, { module, id, set }) => [
     { ask: 'record', module, id },
     ...valueQuestions(portal.modules[module], set),

@@ -1,0 +1,39 @@
+import type { Ability, MemberKeys, Scope } from './ability.ts';
+import { criteriaSql, storedValue, type Bind } from './criteria-sql.ts';
+
+/**
+ * Which records of a module a member can meet, or null: none, and the module need not be read. The reach `all` makes
+ * every other key needless.
+ */
+export function scopeOf(ability: Ability, keys: MemberKeys, module: string): Scope | null {
+  const tab = ability.tabs.get(module);
+  const held = keys.get(module);
+  if (!tab || !held || held.size === 0) return null;
+  const names = held.has('*') ? ['*'] : [...held.keys()].sort();
+  return { module, keys: names, layouts: [...tab.layouts.keys()], criteria: tab.criteria };
+}
+
+/** Met by `*`, by its own id, or by a stored key; a union keeps the keys' index usable where an `or` would not. */
+function met(portal: string, scope: Scope, bind: Bind): string {
+  if (scope.keys.includes('*')) return 'true';
+  const ids = scope.keys.flatMap((key) => (key.startsWith('=') ? [key.slice(1)] : []));
+  const stored = scope.keys.filter((key) => !key.startsWith('='));
+  const own = `select unnest(${bind(ids)}::text[])`;
+  const byKey = `select k.record from record_key k where k.portal = ${bind(portal)} and k.module = ${bind(scope.module)} and k.key = any(${bind(stored)}::text[])`;
+  return `r.id in (${[...(stored.length > 0 ? [byKey] : []), ...(ids.length > 0 || stored.length === 0 ? [own] : [])].join(' union all ')})`;
+}
+
+/**
+ * A scope as an SQL condition over `record r` (portal, module, id, layout, fields jsonb, deleted) and
+ * `record_key (portal, module, key, record)`: the same records as `view` shows (law 5). Every value is bound.
+ */
+export function whereSql(portal: string, scope: Scope, bind: Bind): string {
+  return [
+    `r.portal = ${bind(portal)}`,
+    `r.module = ${bind(scope.module)}`,
+    'not r.deleted',
+    `r.layout = any(${bind(scope.layouts)}::text[])`,
+    met(portal, scope, bind),
+    criteriaSql(scope.criteria, bind, storedValue(bind, 'r.fields')),
+  ].join(' and ');
+}
