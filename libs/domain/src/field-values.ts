@@ -46,6 +46,7 @@ const timePattern = /^T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|
 /** Any offset is taken; stored is UTC with milliseconds. */
 function datetime(given: string): Parsed {
   const sound = given.length <= 35 && isDate(given.slice(0, 10)) && timePattern.test(given.slice(10));
+  // eslint-disable-next-line no-restricted-globals -- the calendar, not the clock
   const moment = sound ? new Date(given) : null;
   if (moment === null || Number.isNaN(moment.getTime())) return wrong('Use a time such as 2030-01-31T09:30:00Z.');
   const year = moment.getUTCFullYear();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { apiName, label, plainText } from './names.ts';
+import { apiName, byName, label, plainText } from './names.ts';
 
 /** What a field may hold; the list is closed (DECISIONS, model and rights). */
 export const fieldType = z.enum([
@@ -23,7 +23,13 @@ export type FieldType = z.infer<typeof fieldType>;
 
 /** A stored value: canonical, JSON, and the same on every database. A lookup's value is the target's id and nothing else (law 7). */
 export type Value = null | string | number | boolean | readonly string[];
-export const value = z.union([z.null(), plainText, z.number(), z.boolean(), z.array(plainText).max(200)]);
+export const value: z.ZodType<Value> = z.union([
+  z.null(),
+  plainText,
+  z.number(),
+  z.boolean(),
+  z.array(plainText).max(200),
+]);
 
 /** A field of a module, as data. `module` names the target of a lookup; `choices` belong to choice and multi-choice. */
 export const field = z.strictObject({
@@ -39,13 +45,5 @@ export const field = z.strictObject({
 });
 export type Field = z.infer<typeof field>;
 
-/** Values by field name, as a command brings them. A `__proto__` among the names is refused, not dropped (SEC-14). */
-export const fieldValues = z.preprocess(
-  (given, context) => {
-    if (typeof given === 'object' && given !== null && Object.hasOwn(given, '__proto__')) {
-      context.issues.push({ code: 'custom', message: 'This name is reserved.', path: ['__proto__'], input: null });
-    }
-    return given;
-  },
-  z.record(apiName, value),
-);
+/** Values by field name, as a command brings them. */
+export const fieldValues = byName(value);

@@ -33,3 +33,13 @@ export class NotGathered extends Error {
     this.question = question;
   }
 }
+
+/** For `needs`, which is asked again once more is known: an answer, or undefined while it was not gathered. */
+export function ifGathered<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof NotGathered) return undefined;
+    throw error;
+  }
+}

@@ -14,6 +14,12 @@ export type Layout = z.infer<typeof layout>;
 export const path = z.strictObject({ steps: z.array(apiName).min(1).max(4), state: z.enum(['building', 'complete']) });
 export type Path = z.infer<typeof path>;
 
+/** A path by its name, `Agent.Manager`. */
+export const pathText = z
+  .string()
+  .max(180)
+  .regex(/^[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*){0,3}$/, 'Join the names of the lookups with dots.');
+
 /** The name of a path in keys, reaches and settings: `Agent.Manager`. */
 export const pathName = (steps: readonly string[]): string => steps.join('.');
 

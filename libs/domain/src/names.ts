@@ -21,3 +21,15 @@ export const plainText = z.string().refine((text) => !text.includes('\u0000') &&
 
 export const label = plainText.pipe(z.string().trim().min(1).max(120));
 export const emailAddress = z.email().max(254).toLowerCase();
+
+/** Something by name, as a command brings it. A `__proto__` among the names is refused, not dropped (SEC-14). */
+export const byName = <Schema extends z.ZodType>(each: Schema) =>
+  z.preprocess(
+    (given, context) => {
+      if (typeof given === 'object' && given !== null && Object.hasOwn(given, '__proto__')) {
+        context.issues.push({ code: 'custom', message: 'This name is reserved.', path: ['__proto__'], input: null });
+      }
+      return given;
+    },
+    z.record(apiName, each),
+  );

@@ -12,6 +12,8 @@ export const profile = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/),
   locale: z.string().max(35),
   zone: z.string().max(60),
+  /** The organisation's own e-mail domains: their people are no clients (S0-31). */
+  domains: z.array(z.string().max(253)).max(50).optional(),
 });
 export type Profile = z.infer<typeof profile>;
 

@@ -9,6 +9,8 @@ export const staffRight = z.enum([
   'end-sessions',
   'import',
   'watch-log',
+  /** To finish what runs in the background: keys filled, a path completed, a suspension lifted. */
+  'maintain',
 ]);
 export type StaffRight = z.infer<typeof staffRight>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { apiName, label, userTypeId } from './names.ts';
+import { apiName, byName, label, userTypeId } from './names.ts';
+import { pathText } from './modules.ts';
 import { criteria } from './criteria.ts';
 
 const rights = {
@@ -19,7 +20,7 @@ export const reach = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('all'), ...rights }),
   z.strictObject({
     kind: z.literal('related'),
-    path: z.string().max(180),
+    path: pathText,
     own: z.array(apiName).max(2).default([]),
     ...rights,
   }),
@@ -29,7 +30,7 @@ export type Reach = z.infer<typeof reach>;
 /** A module as a user type reaches it. A layout that is not named is not shown and cannot be created (S0-51). */
 export const tab = z.strictObject({
   /** The visible fields of each granted layout (S0-65), the same for all reaches. */
-  layouts: z.record(apiName, z.array(apiName).max(300)),
+  layouts: byName(z.array(apiName).max(300)),
   view: z.enum(['list', 'canvas']).default('list'),
   criteria: criteria.nullable().default(null),
   reaches: z.array(reach).max(16),

@@ -1,0 +1,22 @@
+import type { SettingChange } from '../changes.ts';
+import type { Module } from '../modules.ts';
+import type { Portal } from '../portal.ts';
+import type { UserType } from '../user-types.ts';
+
+/** A module as it is from now on. */
+export const moduleChange = (portal: Portal, after: Module): SettingChange => ({
+  kind: 'setting',
+  part: 'module',
+  id: after.name,
+  before: portal.modules[after.name] ?? null,
+  after,
+});
+
+/** A user type as it is from now on; null when it is deleted. */
+export const userTypeChange = (portal: Portal, id: string, after: UserType | null): SettingChange => ({
+  kind: 'setting',
+  part: 'user-type',
+  id,
+  before: portal.userTypes[id] ?? null,
+  after,
+});
