@@ -40,6 +40,7 @@ export class Subscriptions {
 
   /** A new connection knows the `resumed` modules; everything else that is wanted is asked for. */
   connected(resumed: readonly string[]): void {
+    for (const module of resumed) if (!this.#ties.has(module)) this.#ties.set(module, { uses: 0, state: 'asked' });
     for (const [module, tie] of this.#ties) {
       tie.state = resumed.includes(module) ? 'asked' : 'idle';
       this.#move(module, tie);
