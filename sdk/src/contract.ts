@@ -110,6 +110,114 @@ export type RejectionCode =
 
 /** Every command with its input and what it answers. */
 export interface Commands {
+  /** Found a portal for a company, with its first administrator. */
+  'create-portal': {
+    input: {
+      company: string;
+      name?: string;
+      slug?: string;
+      plan: string;
+      currency?: string;
+      locale?: string;
+      zone?: string;
+      administrator: { email: string; name: string };
+    };
+    result: Readonly<Record<string, unknown>>;
+  };
+  /** Make a custom module. */
+  'define-module': { input: { name: string; label: string }; result: Readonly<Record<string, unknown>> };
+  /** Make a field of a module, or change its label, choices, default or whether it is mandatory. */
+  'define-field': {
+    input: {
+      module: string;
+      field: {
+        name: string;
+        label: string;
+        type:
+          | 'text'
+          | 'long-text'
+          | 'integer'
+          | 'decimal'
+          | 'money'
+          | 'percent'
+          | 'boolean'
+          | 'date'
+          | 'datetime'
+          | 'choice'
+          | 'multi-choice'
+          | 'email'
+          | 'phone'
+          | 'url'
+          | 'lookup';
+        required?: boolean;
+        unique?: boolean;
+        default?: Value;
+        maxLength?: number;
+        choices?: string[];
+        module?: string;
+      };
+      layouts?: string[];
+    };
+    result: Readonly<Record<string, unknown>>;
+  };
+  /** Make or change a layout of a module. */
+  'define-layout': {
+    input: { module: string; layout: { name: string; label: string; fields: string[] } };
+    result: Readonly<Record<string, unknown>>;
+  };
+  /** Declare a path of two to four lookups by which records can be reached. */
+  'define-path': { input: { module: string; steps: string[] }; result: Readonly<Record<string, unknown>> };
+  /** Put a declared path to use, once every record has its key. */
+  'complete-path': { input: { module: string; path: string }; result: Readonly<Record<string, unknown>> };
+  /** Let suspended keys count again, once every record behind them has its key. */
+  'lift-suspension': { input: { suspension: string }; result: Readonly<Record<string, unknown>> };
+  /** Make a user type: a group of portal users who may see and do the same. */
+  'create-user-type': { input: { name: string; base: string }; result: Readonly<Record<string, unknown>> };
+  /** Say what a user type may see and do, or rename it. */
+  'configure-user-type': {
+    input: {
+      userType: string;
+      name?: string;
+      tabs?: Record<
+        string,
+        {
+          layouts: Record<string, string[]>;
+          view?: 'list' | 'canvas';
+          criteria?: Criteria | null;
+          reaches: (
+            | { kind: 'self'; edit?: string[]; delete?: boolean; copy?: boolean }
+            | { kind: 'created'; edit?: string[]; delete?: boolean; copy?: boolean }
+            | { kind: 'all'; edit?: string[]; delete?: boolean; copy?: boolean }
+            | { kind: 'related'; path: string; own?: string[]; edit?: string[]; delete?: boolean; copy?: boolean }
+          )[];
+          create?: string[] | null;
+        }
+      >;
+    };
+    result: Readonly<Record<string, unknown>>;
+  };
+  /** Delete a user type that has no users. */
+  'delete-user-type': { input: { userType: string }; result: Readonly<Record<string, unknown>> };
+  /** Add a member of the staff, with roles. */
+  'add-staff': {
+    input: { email: string; name: string; roles: ('administrator' | 'portal-manager' | 'sales')[] };
+    result: Readonly<Record<string, unknown>>;
+  };
+  /** Give the person behind a record access to the portal. */
+  'add-member': {
+    input: { userType: string; record: string; email: string };
+    result: Readonly<Record<string, unknown>>;
+  };
+  /** Move a portal user to another user type with the same base module. */
+  'move-member': { input: { member: string; userType: string }; result: Readonly<Record<string, unknown>> };
+  /** Switch off a member: sessions end and signing in is refused until the member is switched on again. */
+  'deactivate-member': { input: { member: string }; result: Readonly<Record<string, unknown>> };
+  /** Switch on a member that was switched off. */
+  'reactivate-member': { input: { member: string }; result: Readonly<Record<string, unknown>> };
+  /** Remove a member from the portal; the e-mail address is free again. */
+  'remove-member': { input: { member: string }; result: Readonly<Record<string, unknown>> };
+  /** End all sessions of a member, on every device. */
+  'end-sessions': { input: { member: string }; result: Readonly<Record<string, unknown>> };
   /** Create a record. */
   'create-record': {
     input: { module: string; layout?: string; fields: Record<string, Value>; externalId?: string };
@@ -120,6 +228,20 @@ export interface Commands {
     input: { module: string; id: string; set: Record<string, Value>; base?: Record<string, Value>; layout?: string };
     result: Readonly<Record<string, unknown>>;
   };
+  /** Delete a record. Staff can restore it. */
+  'delete-record': { input: { module: string; id: string }; result: Readonly<Record<string, unknown>> };
+  /** Bring back a deleted record. */
+  'restore-record': { input: { module: string; id: string }; result: Readonly<Record<string, unknown>> };
+  /** Create or update records by their ids in another system. */
+  'import-records': {
+    input: {
+      module: string;
+      rows: { externalId: string; layout?: string; fields: Record<string, Value | { external: string }> }[];
+    };
+    result: Readonly<Record<string, unknown>>;
+  };
+  /** Derive the keys of records again. */
+  'rekey-records': { input: { module: string; ids: string[] }; result: Readonly<Record<string, unknown>> };
 }
 
 /** What a client sends. */
