@@ -46,7 +46,7 @@ export type Turn = {
 
 /**
  * `lost`: another node moved the head, or stored a receipt under one of the ids; nothing was written: read and decide
- * again. `taken`: a unique value of the installation (portal name or slug) is held by another portal.
+ * again. `taken`: the scope (`installation:name` or `installation:slug`) of a value that another portal holds.
  */
 export type Appended = 'committed' | 'lost' | { readonly taken: string };
 
@@ -117,7 +117,7 @@ export interface PortalLog {
 export interface Hints {
   /** After commit, outside any transaction; coalesced by the implementation. */
   committed(portal: string, head: number): void;
-  /** Calls back whenever a portal's head may have moved. Returns how to stop. */
-  listen(heard: (portal: string) => void): () => void;
+  /** Calls back whenever a portal's head may have moved, with the head as told: both untrusted. Returns how to stop. */
+  listen(heard: (portal: string, head: number) => void): () => void;
   close(): Promise<void>;
 }
