@@ -13,14 +13,20 @@ export function scopeOf(ability: Ability, keys: MemberKeys, module: string): Sco
   return { module, keys: names, layouts: [...tab.layouts.keys()], criteria: tab.criteria };
 }
 
+/** Only what is printed is bound: a parameter that stands nowhere has no type. */
+function keySources(portal: string, { module, keys }: Scope, bind: Bind): readonly string[] {
+  const ids = keys.flatMap((key) => (key.startsWith('=') ? [key.slice(1)] : []));
+  const stored = keys.filter((key) => !key.startsWith('='));
+  const byKey = () =>
+    `select k.record from record_key k where k.portal = ${bind(portal)} and k.module = ${bind(module)} and k.key = any(${bind(stored)}::text[])`;
+  return [...(stored.length > 0 ? [byKey()] : []), ...(ids.length > 0 ? [`select unnest(${bind(ids)}::text[])`] : [])];
+}
+
 /** Met by `*`, by its own id, or by a stored key; a union keeps the keys' index usable where an `or` would not. */
 function met(portal: string, scope: Scope, bind: Bind): string {
   if (scope.keys.includes('*')) return 'true';
-  const ids = scope.keys.flatMap((key) => (key.startsWith('=') ? [key.slice(1)] : []));
-  const stored = scope.keys.filter((key) => !key.startsWith('='));
-  const own = `select unnest(${bind(ids)}::text[])`;
-  const byKey = `select k.record from record_key k where k.portal = ${bind(portal)} and k.module = ${bind(scope.module)} and k.key = any(${bind(stored)}::text[])`;
-  return `r.id in (${[...(stored.length > 0 ? [byKey] : []), ...(ids.length > 0 || stored.length === 0 ? [own] : [])].join(' union all ')})`;
+  const sources = keySources(portal, scope, bind);
+  return sources.length > 0 ? `r.id in (${sources.join(' union all ')})` : 'false';
 }
 
 /**
