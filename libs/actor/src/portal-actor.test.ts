@@ -357,6 +357,7 @@ describe('limits and the end', () => {
     let now = Date.parse('2026-02-01T00:00:00.000Z');
     const here = node(log, { clock: () => now });
     await here.send(admin, 'update-record', update(dealA, { Amount: 10 }));
+    await new Promise((turnOver) => setImmediate(turnOver));
     now += 299_999;
     here.directory.sweep();
     expect(here.directory.size).toBe(1);

@@ -4,13 +4,14 @@ import { failureOf } from './append-failure.ts';
 import { Mailbox, mailboxLimits, type MailboxLimits } from './mailbox.ts';
 import { PortalState } from './portal-state.ts';
 import { prepareTurn, type Prepared } from './prepare-turn.ts';
+import { receiptKey } from './receipts.ts';
 import { Sights } from './sights.ts';
 import type { Surroundings, Trouble } from './surroundings.ts';
 
 type Waiter = Admitted & { readonly settle: (answer: Answer) => void };
 
 /** What a batch went through so far. */
-type Trial = { withReceipts: boolean; lost: number; failures: number; taken: number };
+type Trial = { withReceipts: boolean; lost: number; unexplained: number; failures: number; taken: number };
 type Attempt =
   | { readonly kind: 'done'; readonly rest: readonly Waiter[] }
   | { readonly kind: 'again' }
@@ -18,6 +19,8 @@ type Attempt =
 
 /** How often a batch is tried while the log fails without saying that it is the batch's fault. */
 const tries = 3;
+/** So often in a row an append may be lost to receipts alone; more is a defect of what the turn holds. */
+const unexplainedLosses = 8;
 
 /**
  * One portal's commands, one at a time: what waits is one turn, and a turn is one transaction (ARCHITECTURE 5).
@@ -74,7 +77,7 @@ export class PortalActor {
 
   /** Runs a batch until it is stored or refused; answers what no time was left for. */
   async #turn(batch: readonly Waiter[]): Promise<readonly Waiter[]> {
-    const trial: Trial = { withReceipts: this.#inDoubt, lost: 0, failures: 0, taken: 0 };
+    const trial: Trial = { withReceipts: this.#inDoubt, lost: 0, unexplained: 0, failures: 0, taken: 0 };
     for (;;) {
       const attempt = await this.#attempt(batch, trial);
       if (attempt.kind === 'done') return attempt.rest;
@@ -88,7 +91,7 @@ export class PortalActor {
       const state = (this.#state ??= await this.#load());
       const prepared = await prepareTurn(batch, state, this.#sights, this.#around, trial.withReceipts);
       if (prepared === 'moved') return await this.#moved(state);
-      if (!trial.withReceipts && hasDefect(prepared)) return knowReceipts(trial); // a repeat must not end as a defect
+      if (!trial.withReceipts && isUnsure(prepared)) return knowReceipts(trial);
       during = 'append';
       const appended = await this.#store(prepared, state);
       if (appended === 'committed') return this.#committed(prepared, state);
@@ -136,7 +139,8 @@ export class PortalActor {
   async #lost(state: PortalState, trial: Trial): Promise<Attempt> {
     const before = state.head;
     if (!(await state.follow(this.#around.log))) this.#state = null;
-    else if (state.head === before && trial.withReceipts) {
+    trial.unexplained = state.head === before ? trial.unexplained + 1 : 0; // receipts alone move no head
+    if (trial.unexplained > unexplainedLosses) {
       throw new RangeError(`Portal ${this.#id}: an append is lost, and nobody else wrote.`);
     }
     trial.lost += 1;
@@ -198,8 +202,12 @@ export class PortalActor {
   }
 }
 
-const hasDefect = ({ draft }: Prepared<Waiter>): boolean =>
-  draft.answers.some(({ answer }) => answer.status === 'rejected' && answer.code === 'internal');
+/** A refusal that leaves nothing would not collide with the receipt of an earlier success: then receipts are read first. */
+const isUnsure = ({ draft }: Prepared<Waiter>): boolean =>
+  draft.answers.some(
+    ({ item, answer }) =>
+      answer.status === 'rejected' && answer.code !== 'unauthenticated' && !draft.known.has(receiptKey(item.request)),
+  );
 
 function knowReceipts(trial: Trial): Attempt {
   trial.withReceipts = true;
