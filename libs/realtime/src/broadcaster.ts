@@ -1,0 +1,386 @@
+import { randomUUID } from 'node:crypto';
+import type { Ability } from '@genkan/access/ability';
+import { maskOf } from '@genkan/access/mask';
+import { view } from '@genkan/access/view';
+import type { Member } from '@genkan/domain/members';
+import type { Portal } from '@genkan/domain/portal';
+import type { RejectionCode } from '@genkan/domain/rejected';
+import { rejections } from '@genkan/domain/rejected';
+import type { Entry } from '@genkan/log/portal-log';
+import type { PortalCursors } from '@genkan/protocol/cursor';
+import type { AbilityCard, Welcome, WireAnswer } from '@genkan/protocol/messages';
+import { protocolVersion } from '@genkan/protocol/version';
+import { Cards } from './cards.ts';
+import { CatchUp, LostTrack, usualSizes, type Sizes } from './catch-up.ts';
+import { Differences } from './differences.ts';
+import { EyesOfPortal } from './eyes.ts';
+import { Flusher } from './flusher.ts';
+import { ChangedRecord } from './fragment.ts';
+import { Gaze } from './gaze.ts';
+import { ModuleKeysOfPortal } from './module-keys.ts';
+import { Packet } from './packet.ts';
+import { PortalNode, type PortalTail, type ReadLog } from './portal-node.ts';
+import { Recipients } from './recipients.ts';
+import { Resume } from './resume.ts';
+import { Rights } from './rights.ts';
+import { sameRules, type Rules } from './rules.ts';
+import { nobodyAsks, type SessionRows } from './session-rows.ts';
+import { Session, type Standing } from './session.ts';
+import { drained, type SessionWriter } from './session-writer.ts';
+import { TokenClock } from './token-clock.ts';
+
+export type BroadcasterOptions = {
+  readonly log: ReadLog;
+  readonly tail: PortalTail;
+  readonly cursors: PortalCursors;
+  /** `abilityCard` of libs/access with the registry's commands. */
+  readonly card: (portal: Portal, ability: Ability) => AbilityCard;
+  readonly limits: Welcome['limits'];
+  readonly rows?: SessionRows;
+  readonly sizes?: Sizes;
+  /** Every session gets a fresh token this often. */
+  readonly tokenEveryMs?: number;
+  /** Told of what should not happen; the sessions concerned are closed, never served by guesswork. */
+  readonly trouble?: (error: unknown) => void;
+};
+
+export type Opening = {
+  readonly member: string;
+  /** The member's sessions number when it signed in. */
+  readonly began: number;
+  readonly writer: SessionWriter;
+  readonly cursor?: { readonly ticket: string; readonly token: string } | undefined;
+  /** Modules: held complete at the cursor, or wanted. */
+  readonly subscriptions?: readonly string[] | undefined;
+};
+
+/** One portal's sessions on this node: each is told, entry by entry, what it may see of what happened (law 4). */
+export class Broadcaster {
+  readonly #options: BroadcasterOptions;
+  readonly #node: PortalNode;
+  readonly #eyes = new EyesOfPortal();
+  readonly #keys = new ModuleKeysOfPortal();
+  readonly #recipients = new Recipients<Session>();
+  readonly #sessions = new Set<Session>();
+  readonly #rights: Rights;
+  readonly #differences: Differences;
+  readonly #flusher: Flusher;
+  readonly #catchUp: CatchUp;
+  readonly #cards: Cards;
+  readonly #resume: Resume;
+  readonly #clock: TokenClock<Session>;
+  readonly #rows: SessionRows;
+  readonly #stopTail: () => void;
+  #early: { readonly session: Session; readonly sequence: number; readonly answer: WireAnswer }[] = [];
+  /** Sessions that must catch up once the entry at hand is dealt with. */
+  #restarts: Session[] = [];
+
+  constructor(options: BroadcasterOptions) {
+    const { log, tail, cursors, tokenEveryMs = 30_000 } = options;
+    this.#options = options;
+    this.#rows = options.rows ?? nobodyAsks;
+    this.#node = new PortalNode(log, tail);
+    this.#rights = new Rights(this.#node);
+    this.#differences = new Differences(this.#node);
+    this.#cards = new Cards((ability) => options.card(this.#node.settings, ability));
+    this.#resume = new Resume(this.#node, cursors, this.#rights.own);
+    this.#flusher = new Flusher({
+      token: () => cursors.token(this.#node.head),
+      card: ({ rules }) => rules && this.#cards.of(rules.ability),
+      fellBehind: (session) => this.#fallBack(session, { rules: session.rules, at: session.since }, 'behind'),
+    });
+    this.#catchUp = new CatchUp({
+      node: this.#node,
+      differences: this.#differences,
+      flusher: this.#flusher,
+      gaze: (rules, module) => this.#gaze(rules, module),
+      join: (session, module) => this.#join(session, module),
+      sizes: options.sizes ?? usualSizes,
+    });
+    this.#clock = new TokenClock(30, tokenEveryMs / 30, (session) => this.#flusher.flush(session, true));
+    this.#stopTail = tail.onEntry((entry, settings) => this.#onEntry(entry, settings));
+  }
+
+  /** How many differences were computed since the start. */
+  get computed(): number {
+    return this.#differences.computed;
+  }
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  open(opening: Opening): Session {
+    const session = new Session(randomUUID(), opening.member, opening.began, opening.writer);
+    for (const module of opening.subscriptions ?? []) session.subscriptions.set(module, { phase: 'wanted', from: 0 });
+    this.#sessions.add(session);
+    this.#rights.add(session);
+    void this.#greet(session, opening).catch((error: unknown) => this.#fail(session, error));
+    return session;
+  }
+
+  /** Unknown and hidden modules answer alike (law 7). */
+  subscribe(session: Session, module: string): 'subscribed' | 'not-found' {
+    if (session.rules && !session.rules.ability.tabs.has(module)) return 'not-found';
+    if (session.subscriptions.has(module)) return 'subscribed';
+    session.subscriptions.set(module, { phase: 'wanted', from: 0 });
+    if (session.state.kind === 'live' && session.run) this.#fill(session, module, session.run);
+    return 'subscribed';
+  }
+
+  unsubscribe(session: Session, module: string): void {
+    this.#flusher.flush(session);
+    this.#leave(session, module);
+    session.subscriptions.delete(module);
+    if (session.pending) this.#fallBack(session, { rules: session.rules, at: session.since }, 'behind');
+    this.#restart();
+  }
+
+  /** Sends an answer right behind the effects of the entry it belongs to (null: there are none). */
+  answer(session: Session, sequence: number | null, answer: WireAnswer): void {
+    if (session.closing) return;
+    if (sequence !== null && sequence > this.#node.head) this.#early.push({ session, sequence, answer });
+    else this.#flusher.answer(session, answer);
+  }
+
+  /** Resolves to a token when all there was for this session at the present head of the log has been sent. */
+  async caughtUp(session: Session): Promise<string> {
+    await this.#node.reach(await this.#node.log.head(this.#node.id));
+    this.#flusher.flush(session);
+    if (session.complete || session.closing) return this.#flusher.token();
+    return new Promise((told) => session.waiting.push(told));
+  }
+
+  close(session: Session): void {
+    if (!this.#sessions.delete(session)) return;
+    for (const module of session.subscriptions.keys()) this.#leave(session, module);
+    this.#recipients.leaveAll(session);
+    this.#rights.remove(session);
+    this.#clock.remove(session);
+    session.state = { kind: 'closing' };
+    session.run = null;
+    session.pending = null;
+    session.answers = [];
+    for (const told of session.waiting.splice(0)) told('');
+  }
+
+  /** Tells the session that it ends, and why, and closes it. */
+  bye(session: Session, code: RejectionCode, retryAfterMs: number | null = null): void {
+    if (session.closing) return;
+    const { message } = rejections[code];
+    session.writer.write(new Packet('bye', JSON.stringify({ code, message, retryAfterMs })));
+    session.writer.close();
+    this.close(session);
+  }
+
+  stop(): void {
+    this.#stopTail();
+    this.#clock.stop();
+    this.#flusher.stop();
+    for (const session of [...this.#sessions]) this.close(session);
+  }
+
+  // ---- what an entry does ----
+
+  #onEntry(entry: Entry, settings: Portal): void {
+    if (entry.sequence <= this.#node.head) return;
+    try {
+      this.#take(entry, settings);
+    } catch (error) {
+      for (const session of [...this.#sessions]) this.#fail(session, error);
+    }
+  }
+
+  #take(entry: Entry, settings: Portal): void {
+    this.#node.head = entry.sequence;
+    this.#node.settings = settings;
+    this.#flusher.moved();
+    this.#differences.take(entry);
+    if (entry.changes.some(({ kind }) => kind === 'setting')) this.#cards.forget();
+    for (const session of this.#rights.take(entry)) this.#judgeAgain(session, entry.sequence - 1);
+    for (const change of entry.changes) {
+      if (change.kind !== 'record') continue;
+      const row = change.after ?? change.before;
+      if (row) this.#tell(new ChangedRecord(row, change.before, change.after), entry.sequence - 1);
+    }
+    this.#restart();
+    this.#answerEarly(entry.sequence);
+  }
+
+  #tell(changed: ChangedRecord, before: number): void {
+    if (!this.#recipients.anyone(changed.module, ({ tab }) => changed.touches(tab))) return;
+    this.#recipients.meet(changed.module, changed.before, changed.after, ({ eyes, sessions }, then, now) => {
+      const fragment = changed.touches(eyes.tab) ? changed.fragment(eyes, then, now) : null;
+      if (fragment) for (const session of sessions) this.#flusher.tell(session, fragment, before);
+    });
+  }
+
+  /** At this entry the session's rules may be others: not one byte under the old ones leaves after it (P7). */
+  #judgeAgain(session: Session, before: number): void {
+    const { rules, state, member } = session;
+    if (!member || session.closing) return;
+    if (isOver(session, member)) return this.bye(session, 'unauthenticated');
+    if (!rules) return;
+    const known = this.#rights.judge(session);
+    if (known && session.rules && sameRules(rules, session.rules)) return this.#flusher.cardMayDiffer(session);
+    session.answers = session.answers.map(withoutConflicts);
+    session.cardTold = false;
+    const held: Standing =
+      state.kind === 'catching-up' ? state.held : { rules, at: session.pending ? session.since : before };
+    this.#fallBack(session, held, 'rights');
+  }
+
+  /** Drops what is unsent; the session catches up from what its client holds. */
+  #fallBack(
+    session: Session,
+    held: { readonly rules: Rules | null; readonly at: number },
+    reason: 'rights' | 'behind',
+  ): void {
+    const { state } = session;
+    if (session.closing || state.kind === 'greeting' || !held.rules) return;
+    session.pending = null;
+    for (const module of session.subscriptions.keys()) this.#leave(session, module);
+    const mixed = state.kind === 'catching-up' && state.mixed;
+    const confirm = state.kind === 'catching-up' && state.confirm;
+    session.state = { kind: 'catching-up', held: { rules: held.rules, at: held.at }, mixed: false, confirm };
+    session.run = {};
+    if (mixed) this.#forget(session, null, reason);
+    else for (const module of session.modules('filling')) this.#forget(session, module, reason);
+    this.#restarts.push(session);
+  }
+
+  #restart(): void {
+    for (const session of this.#restarts.splice(0)) this.#start(session);
+  }
+
+  #answerEarly(head: number): void {
+    if (this.#early.length === 0) return;
+    const early = this.#early;
+    this.#early = early.filter(({ sequence }) => sequence > head);
+    for (const { session, sequence, answer } of early) if (sequence <= head) this.answer(session, sequence, answer);
+  }
+
+  // ---- how a session comes to be live ----
+
+  async #greet(session: Session, opening: Opening): Promise<void> {
+    await this.#rights.settle(session);
+    if (session.closing) return;
+    if (!session.member || isOver(session, session.member)) return this.bye(session, 'unauthenticated');
+    const held = opening.cursor ? await this.#resume.standing(session, opening.cursor) : null;
+    if (session.closing) return;
+    if (!session.rules) return this.#greet(session, opening); // they changed meanwhile, and must be gathered
+    this.#welcome(session, held !== null);
+    if (held) for (const subscription of session.subscriptions.values()) subscription.phase = 'held';
+    else if (opening.cursor) this.#writeReset(session, null, 'cursor');
+    const standing = held ?? { rules: session.rules, at: this.#node.head };
+    session.state = { kind: 'catching-up', held: standing, mixed: false, confirm: held !== null };
+    this.#clock.add(session);
+    session.run = {};
+    this.#start(session);
+  }
+
+  #welcome(session: Session, resumed: boolean): void {
+    const { member, rules } = session;
+    if (!member || !rules) return;
+    const card = this.#cards.of(rules.ability);
+    const head = {
+      protocol: protocolVersion,
+      portal: this.#node.id,
+      member: { id: member.id, record: this.#ownRecord(session) },
+      ticket: this.#options.cursors.ticket(member.id),
+      resumed,
+    };
+    const limits = JSON.stringify(this.#options.limits);
+    session.card = card;
+    session.writer.write(
+      new Packet('welcome', `${JSON.stringify(head).slice(0, -1)},"ability":${card.text},"limits":${limits}}`),
+    );
+  }
+
+  /** One's own record is named only if one may see it. */
+  #ownRecord({ member, rules }: Session): { module: string; id: string } | null {
+    if (member?.kind !== 'portal-user' || !rules) return null;
+    const { module, record: id } = member;
+    const row = this.#rights.own.has(id) ? this.#rights.own.record(module, id) : null;
+    return row && view(rules.ability, row, maskOf(rules.keys, row)) ? { module, id } : null;
+  }
+
+  #start(session: Session): void {
+    const { run } = session;
+    if (run) void this.#bringUp(session, run).catch((error: unknown) => this.#startOver(session, run, error));
+  }
+
+  async #bringUp(session: Session, run: object): Promise<void> {
+    const wait = drained(session.writer);
+    if (wait) await wait;
+    if (session.run === run && !session.rules) await this.#rights.settle(session);
+    if (session.run !== run || !(await this.#catchUp.bring(session, run))) return;
+    for (const module of session.modules('wanted')) this.#fill(session, module, run);
+    if (session.answers.length > 0 || session.waiting.length > 0) this.#flusher.flush(session);
+  }
+
+  #fill(session: Session, module: string, run: object): void {
+    void this.#catchUp
+      .fill(session, module, run)
+      .then((done) => done && this.#flusher.flush(session))
+      .catch((error: unknown) => this.#startOver(session, run, error));
+  }
+
+  /** The client cannot be brought up from what it holds: it begins anew. Twice in a row cannot be: the second closes. */
+  #startOver(session: Session, run: object, error: unknown): void {
+    if (session.run !== run || session.closing) return;
+    if (!(error instanceof LostTrack)) return this.#fail(session, error);
+    this.#fallBack(session, { rules: session.rules, at: this.#node.head }, 'behind');
+    this.#forget(session, null, 'behind');
+    this.#restart();
+  }
+
+  #fail(session: Session, error: unknown): void {
+    this.#options.trouble?.(error);
+    this.bye(session, 'unavailable', 1000);
+  }
+
+  /** The client is to forget a module, or all: a fresh picture follows. */
+  #forget(session: Session, module: string | null, reason: 'rights' | 'behind'): void {
+    for (const [name, subscription] of session.subscriptions) {
+      if (module === null || name === module) subscription.phase = 'wanted';
+    }
+    this.#writeReset(session, module, reason);
+  }
+
+  #writeReset(session: Session, module: string | null, reason: string): void {
+    session.writer.write(new Packet('reset', JSON.stringify({ reason, module })));
+  }
+
+  #gaze(rules: Rules, module: string): Gaze {
+    return new Gaze(module, this.#eyes.of(rules.ability, module), this.#keys.of(rules.keys, module));
+  }
+
+  #join(session: Session, module: string): void {
+    const subscription = session.subscriptions.get(module);
+    if (!subscription || !session.rules) return;
+    const { eyes, keys } = this.#gaze(session.rules, module);
+    if (eyes) this.#recipients.join(session, module, eyes, keys);
+    subscription.phase = 'held';
+    subscription.from = this.#node.head;
+    this.#rows.began(this.#sent(session, module, subscription.from));
+  }
+
+  #leave(session: Session, module: string): void {
+    const subscription = session.subscriptions.get(module);
+    this.#recipients.leave(session, module);
+    if (subscription?.phase !== 'held' || subscription.from === 0) return;
+    this.#rows.ended(this.#sent(session, module, subscription.from), this.#node.head);
+    subscription.from = 0;
+  }
+
+  #sent(session: Session, module: string, from: number) {
+    return { portal: this.#node.id, session: session.id, member: session.memberId, module, from };
+  }
+}
+
+const isOver = (session: Session, member: Member): boolean =>
+  member.status !== 'active' || member.sessionsEnded > session.began;
+
+/** Conflicts hold values as the old rules showed them. */
+const withoutConflicts = (answer: WireAnswer): WireAnswer =>
+  answer.status === 'rejected' ? { ...answer, conflicts: [] } : answer;

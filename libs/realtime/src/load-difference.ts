@@ -1,0 +1,163 @@
+import type { Question } from '@genkan/domain/known';
+import type { RecordState } from '@genkan/domain/records';
+import type { Entry, Page } from '@genkan/log/portal-log';
+import type { Difference, Place } from './difference.ts';
+import type { Gaze } from './gaze.ts';
+import type { PortalNode } from './portal-node.ts';
+import { netChanges } from './record-changes.ts';
+
+/** Rows of one page. Short pages: no read holds anything up for long, and each brings its own head. */
+const pageRows = 500;
+
+/** A record as read, and the head it was read at. */
+type Read = { readonly row: RecordState | null; readonly head: number };
+
+async function page(node: PortalNode, gaze: Gaze, after: string | null): Promise<Page> {
+  const { scope } = gaze;
+  if (!scope) return { head: 0, rows: [], more: false };
+  const read = await node.log.page(node.id, {
+    scope,
+    where: null,
+    orderBy: [],
+    visible: null,
+    after: after === null ? null : { values: [], id: after },
+    limit: pageRows,
+  });
+  await node.reach(read.head);
+  return read;
+}
+
+/**
+ * Loads the next page of a first picture. What changed between the page's head and now is taken in at once; when this
+ * node no longer knows what changed, the page is read again.
+ */
+export async function loadPage(node: PortalNode, picture: Difference): Promise<void> {
+  const from: Place = picture.loaded;
+  const read = await page(node, picture.after, from === 'start' ? null : from);
+  const entries = read.head === 0 ? [] : node.since(read.head);
+  if (!entries) return loadPage(node, picture);
+  for (const row of read.rows) picture.add(row.id, { then: null, now: row });
+  picture.loaded = (read.more && read.rows.at(-1)?.id) || 'end';
+  picture.take(entries, from);
+}
+
+/** Loads the whole difference since a sequence: from this node's memory when it reaches back, else from the log. */
+export async function loadSince(node: PortalNode, difference: Difference, from: number): Promise<void> {
+  const { before, after } = difference;
+  if (!before || (before.name === after.name && loadFromMemory(node, difference, from))) return;
+  const rows = new Map<string, Read>();
+  const heads = [await loadTouched(node, before, from, rows)];
+  if (before.name !== after.name) {
+    heads.push(await loadAll(node, before, rows), await loadAll(node, after, rows));
+  }
+  await settle(node, difference, from, rows, Math.min(...heads));
+}
+
+/** The same gaze then and now, and the entries since are at hand: what they changed is all there is. No await. */
+export function loadFromMemory(node: PortalNode, difference: Difference, from: number): boolean {
+  const entries = node.since(from);
+  if (!entries) return false;
+  difference.loaded = 'end';
+  difference.take(entries);
+  return true;
+}
+
+/** Records that were under the old keys since: changed while they held one, or left them. Answers the oldest head. */
+async function loadTouched(node: PortalNode, gaze: Gaze, from: number, rows: Map<string, Read>): Promise<number> {
+  const { module, scope } = gaze;
+  if (!scope) return node.head;
+  const near = node.since(from);
+  const ids =
+    near &&
+    [...netChanges(near, module).values()].flatMap(({ id, before, after }) =>
+      gaze.meets(before) || gaze.meets(after) ? [id] : [],
+    );
+  if (ids) return loadRows(node, module, ids, rows, node.head);
+  const [changed, left] = await Promise.all([
+    node.log.changed(node.id, module, scope.keys, from),
+    node.log.left(node.id, module, scope.keys, from),
+  ]);
+  const head = Math.min(changed.head, left.head);
+  return loadRows(node, module, [...new Set([...changed.ids, ...left.ids])], rows, head);
+}
+
+async function loadRows(
+  node: PortalNode,
+  module: string,
+  ids: readonly string[],
+  rows: Map<string, Read>,
+  since: number,
+): Promise<number> {
+  if (ids.length === 0) return since;
+  const questions = ids.map((id): Question => ({ ask: 'record', module, id }));
+  const { head, known } = await node.log.gather(node.id, questions);
+  for (const id of ids) rows.set(id, { row: known.record(module, id), head });
+  await node.reach(Math.max(head, since));
+  return Math.min(head, since);
+}
+
+async function loadAll(node: PortalNode, gaze: Gaze, rows: Map<string, Read>): Promise<number> {
+  let oldest = Infinity;
+  for (let after: string | null = null, more = true; more && gaze.scope;) {
+    const read: Page = await page(node, gaze, after);
+    for (const row of read.rows) rows.set(row.id, { row, head: read.head });
+    oldest = Math.min(oldest, read.head);
+    after = read.rows.at(-1)?.id ?? null;
+    more = read.more && after !== null;
+  }
+  return oldest;
+}
+
+/** Finds the past of each candidate, then, in one step with no await, brings the present up to the head. */
+async function settle(
+  node: PortalNode,
+  difference: Difference,
+  from: number,
+  rows: ReadonlyMap<string, Read>,
+  oldest: number,
+): Promise<void> {
+  const { module } = difference.after;
+  const near = node.since(from);
+  const past = near
+    ? null
+    : await node.log.recordsAt(
+        node.id,
+        [...rows.keys()].map((id) => ({ module, id })),
+        from,
+      );
+  const entries = oldest === Infinity ? [] : node.since(Math.min(oldest, node.head));
+  const undone = near && node.since(from);
+  if (!entries || (near && !undone)) return loadSince(node, difference, from);
+  const changed = netChanges(undone ?? [], module);
+  const newest = newestRows(entries, module);
+  for (const [id, { row, head }] of rows) {
+    const earlier = changed.get(id);
+    const then = past ? (past.get(id) ?? null) : earlier ? earlier.before : row;
+    const newer = newest.get(id);
+    difference.add(id, { then, now: newer && newer.head > head ? newer.row : row });
+  }
+  difference.loaded = 'end';
+  takeNew(difference, undone ?? entries, rows);
+}
+
+/** Each record of the module after the newest entry that changed it, and the sequence of that entry. */
+function newestRows(entries: readonly Entry[], module: string): ReadonlyMap<string, Read> {
+  const newest = new Map<string, Read>();
+  for (const { sequence, changes } of entries) {
+    for (const change of changes) {
+      const row = change.kind === 'record' ? (change.after ?? change.before) : null;
+      if (row?.module === module && change.kind === 'record') newest.set(row.id, { row: change.after, head: sequence });
+    }
+  }
+  return newest;
+}
+
+/** Records that nobody read, and that changed meanwhile. */
+function takeNew(difference: Difference, entries: readonly Entry[], rows: ReadonlyMap<string, Read>): void {
+  const { module } = difference.after;
+  for (const { id, before, after } of netChanges(entries, module).values()) {
+    if (rows.has(id)) continue;
+    if (difference.before?.meets(before) || difference.after.meets(after))
+      difference.add(id, { then: before, now: after });
+  }
+}

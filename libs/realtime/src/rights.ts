@@ -1,0 +1,119 @@
+import { abilityOf } from '@genkan/access/compile';
+import { memberKeyQuestions } from '@genkan/access/member-keys';
+import type { Question } from '@genkan/domain/known';
+import type { Member } from '@genkan/domain/members';
+import type { RecordState } from '@genkan/domain/records';
+import type { Answers, Entry } from '@genkan/log/portal-log';
+import { GatherSoon } from './gather-soon.ts';
+import { OwnSide } from './own-side.ts';
+import type { PortalNode } from './portal-node.ts';
+import { rulesOf } from './rules.ts';
+import type { Session } from './session.ts';
+
+/** Keeps what sessions are judged by at the head: member rows, settings, and the records their keys come from. */
+export class Rights {
+  readonly own = new OwnSide<Session>();
+  readonly #node: PortalNode;
+  readonly #gather: GatherSoon;
+  readonly #byMember = new Map<string, Set<Session>>();
+
+  constructor(node: PortalNode) {
+    this.#node = node;
+    this.#gather = new GatherSoon((questions) => node.log.gather(node.id, questions));
+  }
+
+  add(session: Session): void {
+    const sessions = this.#byMember.get(session.memberId) ?? new Set<Session>();
+    this.#byMember.set(session.memberId, sessions.add(session));
+  }
+
+  remove(session: Session): void {
+    const sessions = this.#byMember.get(session.memberId);
+    sessions?.delete(session);
+    if (sessions?.size === 0) this.#byMember.delete(session.memberId);
+    this.own.release(session);
+  }
+
+  /** Takes an entry in; answers the sessions whose rules it may have altered. `node.settings` are those after it. */
+  take(entry: Entry): ReadonlySet<Session> {
+    const concerned = new Set<Session>();
+    for (const change of entry.changes) {
+      if (change.kind === 'setting') for (const session of this.#all()) concerned.add(session);
+      else if (change.kind === 'record') for (const session of this.own.take(change) ?? []) concerned.add(session);
+      else if (change.kind === 'member') {
+        for (const session of this.#byMember.get((change.after ?? change.before)?.id ?? '') ?? []) {
+          if (session.member) session.member = change.after ?? { ...session.member, status: 'removed' };
+          concerned.add(session);
+        }
+      }
+    }
+    return concerned;
+  }
+
+  /** Finds out member, own side and rules, as of the head. The last round asks nothing and awaits nothing. */
+  async settle(session: Session): Promise<void> {
+    for (;;) {
+      const questions = this.#missing(session);
+      if (questions.length === 0 && this.judge(session)) return;
+      const answers = await this.#gather.ask(questions);
+      await this.#node.reach(answers.head);
+      if (session.closing) return;
+      this.#pin(session, questions, answers);
+      if (!session.member) return; // there is no such member
+    }
+  }
+
+  /** Computes the rules from what is at hand; false when something is missing. */
+  judge(session: Session): boolean {
+    session.rules = session.member && rulesOf(this.#node.settings, session.member, this.own);
+    if (session.rules) this.own.keep(session, new Set([...session.rules.through, ...ownRecord(session.member)]));
+    return session.rules !== null;
+  }
+
+  *#all(): Iterable<Session> {
+    for (const sessions of this.#byMember.values()) yield* sessions;
+  }
+
+  /** What is not at hand; what is, is pinned for this session too. */
+  #missing(session: Session): readonly Question[] {
+    const { member } = session;
+    if (!member) return [{ ask: 'member', id: session.memberId }];
+    const { settings } = this.#node;
+    const asked = [...memberKeyQuestions(settings, abilityOf(settings, member), member, this.own)];
+    if (member.kind === 'portal-user') asked.push({ ask: 'record', module: member.module, id: member.record });
+    return asked.filter((question) => {
+      if (question.ask !== 'record' || !this.own.has(question.id)) return true;
+      this.own.pin(session, question.id, this.own.record(question.module, question.id));
+      return false;
+    });
+  }
+
+  #pin(session: Session, questions: readonly Question[], { head, known }: Answers): void {
+    const newer = this.#node.since(head);
+    if (!newer) return; // asked again
+    for (const question of questions) {
+      if (question.ask === 'member') session.member = newestMember(newer, question.id) ?? known.member(question.id);
+      if (question.ask !== 'record') continue;
+      const row = newestRecord(newer, question.id);
+      this.own.pin(session, question.id, row === undefined ? known.record(question.module, question.id) : row);
+    }
+  }
+}
+
+const ownRecord = (member: Member | null): string[] => (member?.kind === 'portal-user' ? [member.record] : []);
+
+function newestRecord(entries: readonly Entry[], id: string): RecordState | null | undefined {
+  let newest: RecordState | null | undefined;
+  for (const change of entries.flatMap((entry) => entry.changes)) {
+    if (change.kind === 'record' && (change.after ?? change.before)?.id === id) newest = change.after;
+  }
+  return newest;
+}
+
+function newestMember(entries: readonly Entry[], id: string): Member | null {
+  let newest: Member | null = null;
+  for (const change of entries.flatMap((entry) => entry.changes)) {
+    if (change.kind === 'member' && change.after?.id === id) newest = change.after;
+  }
+  return newest;
+}
