@@ -1,5 +1,5 @@
 import type { Command } from './commands.ts';
-import { see, view } from './see.ts';
+import { firstLayout, see, view } from './see.ts';
 import type { Field, Member, Role, Row, Seen, State, Value } from './shapes.ts';
 
 /**
@@ -120,7 +120,7 @@ function judgeCreateRight(state: State, member: Member, input: Create, layout: s
 function judgeCreate(state: State, member: Member, input: Create): Expected {
   const module = state.modules[input.module];
   if (module === undefined) return 'not-found';
-  const layout = input.layout ?? Object.keys(module.layouts)[0] ?? 'Standard';
+  const layout = input.layout ?? firstLayout(state, member.id, input.module);
   const refused = judgeCreateRight(state, member, input, layout);
   if (refused !== null) return refused;
   if (missing(state, input, layout)) return 'invalid';

@@ -9,6 +9,7 @@ export const canary = (n: number): string => `cy${String(n).padStart(9, '0')}z`;
 const pattern = /cy[0-9]{9}z/g;
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g;
 
+/** Names of modules and fields are canaries too: begin them with a canary. */
 export const canariesIn = (bytes: string): readonly string[] => bytes.match(pattern) ?? [];
 export const idsIn = (bytes: string): readonly string[] => bytes.match(uuid) ?? [];
 
@@ -22,21 +23,50 @@ const contentOf = (id: string, seen: Seen): readonly string[] => [
     .flatMap((text) => [...canariesIn(text), ...idsIn(text), text]),
 ];
 
-/** All a member may be sent at this state: ids of seen records and current values of seen fields. */
-export function permitted(state: State, memberId: string): ReadonlySet<string> {
+const rules = (state: State, member: Member | undefined): readonly string[] => {
+  if (member?.kind === 'staff') return Object.values(state.modules).flatMap((module) => JSON.stringify(module));
+  const type = member && state.userTypes[member.userType];
+  const own =
+    type && Object.entries(type.tabs).flatMap(([module, tab]) => [module, ...Object.values(tab.layouts).flat()]);
+  return [...(own ?? []), ...(type ? [type.id] : []), ...(member ? [member.id] : [])];
+};
+
+const cache = new WeakMap<State, Map<string, ReadonlySet<string>>>();
+
+function collect(state: State, memberId: string): ReadonlySet<string> {
   const all = Object.keys(state.modules).flatMap((module) => [...view(state, memberId, module)]);
-  return new Set(all.flatMap(([id, seen]) => contentOf(id, seen)));
+  const known = rules(state, state.members[memberId]).flatMap((text) => [...canariesIn(text), ...idsIn(text)]);
+  return new Set([...known, ...all.flatMap(([id, seen]) => contentOf(id, seen))]);
 }
 
-/** What else a packet may rightly name: what the receiver sent himself, ids he held, himself. */
-export type Excused = ReadonlySet<string>;
+/**
+ * All a member may be sent at this state: ids of seen records and current values of seen fields, and the names in the
+ * rules that apply to him. Staff who see every record know every id.
+ */
+export function permitted(state: State, memberId: string): ReadonlySet<string> {
+  const held = cache.get(state) ?? new Map<string, ReadonlySet<string>>();
+  cache.set(state, held);
+  const found = held.get(memberId) ?? collect(state, memberId);
+  held.set(memberId, found);
+  return found;
+}
 
-/** LK1, LK3: each canary and each id in a packet that is no current value of the receiver's view at its sequence. */
-export function leaksOf(bytes: string, state: State, memberId: string, excused: Excused): readonly string[] {
+const known = (state: State, id: string): boolean => state.rows.has(id) || id in state.members || id in state.userTypes;
+
+/**
+ * LK1, LK3: each canary and each id of the portal in a packet that is no current value of the receiver's view at its
+ * sequence. `excused` is what the receiver sent himself or held before; `newest` tells which ids are the portal's.
+ */
+export function leaksOf(
+  bytes: string,
+  state: State,
+  memberId: string,
+  excused: ReadonlySet<string>,
+  newest: State = state,
+): readonly string[] {
   const may = permitted(state, memberId);
-  return [...new Set([...canariesIn(bytes), ...idsIn(bytes)])].filter(
-    (found) => !may.has(found) && !excused.has(found),
-  );
+  const ids = idsIn(bytes).filter((id) => known(newest, id));
+  return [...new Set([...canariesIn(bytes), ...ids])].filter((found) => !may.has(found) && !excused.has(found));
 }
 
 /** Where a canary stands now, and who sees it: for a message that can be acted on. */

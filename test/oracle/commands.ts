@@ -14,6 +14,8 @@ type Inputs = {
     readonly layout: { readonly name: string; readonly label: string; readonly fields: readonly string[] };
   };
   'define-path': { readonly module: string; readonly steps: readonly string[] };
+  /** Said by the house itself, once every record has its key: until then the path counts as absent. */
+  'complete-path': { readonly module: string; readonly path: string };
   'create-user-type': { readonly name: string; readonly base: string };
   'configure-user-type': { readonly userType: string; readonly name?: string; readonly tabs: Tabs };
   'delete-user-type': { readonly userType: string };

@@ -1,5 +1,5 @@
 import type { Acked, Command } from './commands.ts';
-import { present } from './see.ts';
+import { firstLayout, present } from './see.ts';
 import type { Field, Member, Module, PortalUser, Row, State } from './shapes.ts';
 
 /** The portal before its first acknowledged command: what its founding left behind. */
@@ -64,7 +64,9 @@ function changeRow(state: State, id: string, change: (row: Row) => Row): State {
   return withRow(state, change(row));
 }
 
-const onlyLayout = (module: Module): string => Object.keys(module.layouts)[0] ?? 'Standard';
+/** What the fields of a layout begin with where nothing is given. */
+const defaults = (module: Module, layout: string): Row['fields'] =>
+  Object.fromEntries((module.layouts[layout] ?? []).map((name) => [name, module.fields[name]?.default ?? null]));
 
 function step(state: State, acked: Acked, command: Command): State {
   switch (command.name) {
@@ -82,10 +84,12 @@ function step(state: State, acked: Acked, command: Command): State {
       const { name, fields } = command.input.layout;
       return withModule(state, { ...module, layouts: { ...module.layouts, [name]: fields } });
     }
-    case 'define-path': {
+    case 'define-path':
+      return state;
+    case 'complete-path': {
       const module = moduleOf(state, command.input.module);
-      const { steps } = command.input;
-      return withModule(state, { ...module, paths: { ...module.paths, [steps.join('.')]: steps } });
+      const { path } = command.input;
+      return withModule(state, { ...module, paths: { ...module.paths, [path]: path.split('.') } });
     }
     case 'create-user-type': {
       const id = told(acked, 'userType');
@@ -132,12 +136,12 @@ function step(state: State, acked: Acked, command: Command): State {
     case 'create-record': {
       const { module, layout, fields } = command.input;
       const id = told(acked, 'id');
-      const chosen = layout ?? onlyLayout(moduleOf(state, module));
+      const chosen = layout ?? firstLayout(state, acked.by, module);
       return withRow(state, {
         id,
         module,
         layout: chosen,
-        fields: present(fields),
+        fields: present({ ...defaults(moduleOf(state, module), chosen), ...fields }),
         createdBy: acked.by,
         deleted: false,
       });

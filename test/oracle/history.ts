@@ -17,6 +17,12 @@ export class History {
     return last;
   }
 
+  /** Begins anew from a state that was built elsewhere, such as by an import. */
+  begin(start: State): void {
+    this.#states = [start];
+    this.#acked.splice(0);
+  }
+
   get acked(): readonly Acked[] {
     return this.#acked;
   }

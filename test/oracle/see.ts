@@ -5,6 +5,14 @@ import type { Member, PortalUser, Reach, Rights, Role, Row, Seen, Sees, State, T
 export const present = (fields: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 
+/** The layout of a record that is made without naming one: the module's first among those granted. */
+export function firstLayout(state: State, by: string, module: string): string {
+  const names = Object.keys(state.modules[module]?.layouts ?? {});
+  const member = state.members[by];
+  const granted = member?.kind === 'portal-user' ? state.userTypes[member.userType]?.tabs[module]?.layouts : undefined;
+  return names.find((name) => granted === undefined || name in granted) ?? 'Standard';
+}
+
 /** Where a chain of lookups ends, walked anew each time. A deleted record ends the walk: it leads nowhere. */
 export function walk(state: State, from: Row, steps: readonly string[]): string | null {
   let here: Row = from;

@@ -8,14 +8,15 @@ export type Field = {
   readonly name: string;
   readonly type: string;
   readonly required: boolean;
-  readonly module?: string;
+  readonly module?: string | undefined;
+  readonly default?: Value | undefined;
 };
 export type Module = {
   readonly name: string;
   readonly fields: Readonly<Record<string, Field>>;
   /** Layout name -> its fields, in order. */
   readonly layouts: Readonly<Record<string, readonly string[]>>;
-  /** Declared paths longer than one lookup; a single lookup is a path from the day it exists. */
+  /** Paths longer than one lookup that are complete; a single lookup is a path from the day it exists. */
   readonly paths: Readonly<Record<string, readonly string[]>>;
 };
 
