@@ -6,7 +6,7 @@ const nested = (depth: number): unknown => (depth === 0 ? 1 : { in: nested(depth
 
 test('[AC6] two texts of one input are the same input, and different inputs never are', () => {
   fc.assert(
-    fc.property(fc.jsonValue(), fc.jsonValue(), (one, other) => {
+    fc.property(fc.jsonValue({ maxDepth: 3 }), fc.jsonValue({ maxDepth: 3 }), (one, other) => {
       expect(canonicalInput(JSON.parse(JSON.stringify(one)))).toBe(canonicalInput(one));
       const same = JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
       expect(canonicalInput(one) === canonicalInput(other)).toBe(same);
@@ -32,9 +32,8 @@ test('[AC16] what is deeper than 20 levels, longer than 256 KiB or not JSON has 
 });
 
 const sorted = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(sorted);
+  if (Array.isArray(value)) return { list: value.map(sorted) };
   if (value === null || typeof value !== 'object') return value;
-  return Object.entries(value)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([key, inner]) => [key, sorted(inner), 'object']);
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return { object: entries.map(([key, inner]) => [key, sorted(inner)]) };
 };
