@@ -1,3 +1,4 @@
+import { commands as registry } from '@genkan/domain/commands';
 import type { CommandDefinition, Permission } from '@genkan/domain/define-command';
 import type { Field } from '@genkan/domain/fields';
 import type { Portal } from '@genkan/domain/portal';
@@ -84,7 +85,7 @@ function couldRun(permission: Permission<never>, { tabs, staffRights }: Ability)
 export function abilityCard(
   portal: Portal,
   ability: Ability,
-  commands: readonly Pick<CommandDefinition, 'name' | 'permission'>[],
+  commands: readonly Pick<CommandDefinition, 'name' | 'permission'>[] = registry,
 ): AbilityCard {
   const id = ability.subject.startsWith('user-type:') ? ability.subject.slice('user-type:'.length) : '';
   const userType = Object.hasOwn(portal.userTypes, id) ? (portal.userTypes[id] ?? null) : null;

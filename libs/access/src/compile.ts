@@ -88,13 +88,13 @@ function compileTab(portal: Portal, base: string, name: string, tab: Tab): reado
   if (!module) return [];
   const layouts = visibleByLayout(module, tab.layouts);
   if (layouts.size === 0) return [];
-  const visible = visibleAnywhere(layouts);
+  const writable = new Set([...visibleAnywhere(layouts)].filter((field) => module.fields[field]?.unique !== true)); // SEC-30
   const reaches = tab.reaches.flatMap((reach): CompiledReach[] => {
     const meets = meetsOf(portal, name, base, reach);
-    const edit = shared(reach.edit, visible);
+    const edit = shared(reach.edit, writable);
     return meets ? [{ meets, rights: { edit, delete: reach.delete, copy: reach.copy, restore: false } }] : [];
   });
-  const create = tab.create && shared(tab.create, visible);
+  const create = tab.create && shared(tab.create, writable);
   return [[name, compiledTab({ module: name, reaches, layouts, criteria: tab.criteria, create })]];
 }
 
@@ -105,7 +105,8 @@ const byName = <T>(rows: Readonly<Record<string, T>>): [string, T][] =>
 
 /**
  * What a user type may see and do, closed by default (law 6): names the portal does not know are dropped, editing and
- * creating are cut to what is seen, a tab without a known layout is no tab, a path without all its keys is no reach.
+ * creating are cut to what is seen and not unique, a tab without a known layout is no tab, a path without all its keys
+ * is no reach.
  */
 export function compileUserType(portal: Portal, userType: UserType): Ability {
   const tabs = byName(userType.tabs).flatMap(([name, tab]) => compileTab(portal, userType.base, name, tab));

@@ -20,9 +20,9 @@ const blind = (kind: Sight['kind']): Sight => ({
   creatable: () => null,
 });
 
-const ofTheOperator: ReadonlySet<StaffRight> = new Set<StaffRight>(['create-portal', 'manage-staff']);
+const ofTheOperator: ReadonlySet<StaffRight> = new Set<StaffRight>(['create-portal', 'manage-staff', 'maintain']);
 
-/** The operator of the installation founds portals and gives them staff; records are none of his business. */
+/** The operator of the installation founds portals, gives them staff and runs their jobs; he sees no record. */
 export const operatorSight = (): Sight => ({ ...blind('operator'), may: (right) => ofTheOperator.has(right) });
 
 /** Of a deleted record only the right to restore is left, judged as if it were still there. */

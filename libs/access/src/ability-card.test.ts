@@ -1,0 +1,125 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Portal } from '@genkan/domain/portal';
+import type { Tab } from '@genkan/domain/user-types';
+import { abilityCard } from './ability-card.ts';
+import { abilityOf, compileRoles, compileUserType } from './compile.ts';
+import { anyPortal } from './test/arbitraries.ts';
+import { house, id, kim, kimIn, managed, tab } from './test/house.ts';
+import { reversedKeys } from './test/reversed-keys.ts';
+
+const cardOf = (tabs: Record<string, Tab>) => {
+  const { portal, ability } = kimIn({ tabs });
+  return abilityCard(portal, ability);
+};
+
+/** The portal with more that nobody was granted: a module, a field of each, a layout, a path, a user type, a suspension. */
+function withMoreHidden(portal: Portal): Portal {
+  const secret = {
+    name: 'Secret',
+    label: 'Secret',
+    type: 'lookup',
+    required: true,
+    unique: false,
+    module: 'Hidden',
+  } as const;
+  const modules = Object.values(portal.modules).map((one) => ({
+    ...one,
+    fields: { Secret: secret, ...one.fields },
+    layouts: { ...one.layouts, Board: { name: 'Board', label: 'Board', fields: ['Secret'] } },
+    paths: { ...one.paths, 'Secret.Up': { steps: ['Secret', 'Up'], state: 'complete' as const } },
+  }));
+  const up = { ...secret, name: 'Up' };
+  const hidden = { name: 'Hidden', label: 'Hidden', custom: true, fields: { Up: up }, layouts: {}, paths: {} };
+  const other = { id: id.staff, name: 'Others', base: 'Hidden', isDefault: false, tabs: {} };
+  return {
+    ...portal,
+    modules: Object.fromEntries([hidden, ...modules].map((one) => [one.name, one])),
+    userTypes: { [other.id]: other, ...portal.userTypes },
+    suspensions: { s: { module: 'Hidden', key: 'Up:x' } },
+  };
+}
+
+describe('an ability card', () => {
+  test('[AU24] tells tabs, layouts, visible fields and the rights a code stands for, and never why', () => {
+    const card = cardOf({
+      Deals: tab({ reaches: [{ ...managed, edit: ['Stage'], delete: true }], create: ['Amount'] }),
+    });
+    expect(card.tabs).toEqual({
+      Deals: {
+        label: 'Deals label',
+        view: 'list',
+        layouts: { Standard: ['Stage', 'Amount'] },
+        fields: {
+          Amount: { label: 'Amount label', type: 'decimal', required: false },
+          Stage: { label: 'Stage label', type: 'text', required: false },
+        },
+        create: ['Amount'],
+        rights: [{ edit: ['Stage'], delete: true, copy: false, restore: false }],
+      },
+    });
+    expect(card.userType).toEqual({ id: id.userType, name: 'Partners' });
+    expect(JSON.stringify(card)).not.toContain('Manager');
+  });
+
+  test('[AU25] the target of a lookup is named only to who reaches that module', () => {
+    const deals = tab({ layouts: { Standard: ['Owner', 'Agent'] } });
+    const contacts = tab({ layouts: { Standard: ['Name'] }, reaches: [] });
+    expect(cardOf({ Deals: deals }).tabs['Deals']!.fields['Owner']).not.toHaveProperty('module');
+    const both = cardOf({ Deals: deals, Contacts: contacts }).tabs['Deals']!.fields;
+    expect([both['Owner']!.module, both['Agent']!.module]).toEqual(['Contacts', undefined]);
+  });
+
+  test('[AU26] the commands are those that could be run on something', () => {
+    const seenOnly = cardOf({ Deals: tab() }).commands;
+    expect(seenOnly).not.toContain('update-record');
+    expect(seenOnly).not.toContain('configure-user-type');
+    const editing = cardOf({ Deals: tab({ reaches: [{ ...managed, edit: ['Stage'] }], create: ['Stage'] }) }).commands;
+    expect(editing).toEqual(expect.arrayContaining(['create-record', 'update-record']));
+    expect(editing).not.toContain('delete-record');
+    const { portal } = house();
+    const manager = abilityCard(portal, compileRoles(portal, ['portal-manager'])).commands;
+    expect(manager).toEqual(expect.arrayContaining(['configure-user-type', 'restore-record']));
+    expect(manager).not.toContain('delete-record');
+    expect(manager).not.toContain('add-staff');
+  });
+
+  test('[AU27] staff are told every module, and no user type', () => {
+    const { portal } = house();
+    const card = abilityCard(portal, compileRoles(portal, ['sales']));
+    expect(Object.keys(card.tabs).sort()).toEqual(Object.keys(portal.modules).sort());
+    expect([card.kind, card.userType, card.staffRights]).toEqual(['staff', null, ['import']]);
+  });
+
+  test('[law 7] portals that differ only in what is hidden give the same bytes', () => {
+    fc.assert(
+      fc.property(anyPortal, fc.boolean(), (portal, reversed) => {
+        const more = withMoreHidden(portal);
+        const other = reversed ? reversedKeys(more) : more;
+        for (const one of Object.values(portal.userTypes)) {
+          const card = abilityCard(portal, compileUserType(portal, one));
+          const again = abilityCard(other, compileUserType(other, other.userTypes[one.id]!));
+          expect(JSON.stringify(again)).toBe(JSON.stringify(card));
+        }
+      }),
+    );
+  });
+
+  test('[law 7] by which hidden path a record is met leaves no trace in the card', () => {
+    const byManager = tab({ reaches: [{ ...managed, edit: ['Stage'] }, managed] });
+    const byOwner = tab({
+      reaches: [
+        { ...managed, kind: 'related', path: 'Owner', own: [] },
+        { ...managed, edit: ['Stage'] },
+      ],
+    });
+    expect(JSON.stringify(cardOf({ Deals: byOwner }))).toBe(JSON.stringify(cardOf({ Deals: byManager })));
+  });
+
+  test('[AU11] a member without a user type is told of nothing', () => {
+    const { portal } = house();
+    const closed = { ...portal, userTypes: {} };
+    const card = abilityCard(closed, abilityOf(closed, kim));
+    expect([card.userType, card.tabs]).toEqual([null, {}]);
+  });
+});
