@@ -129,9 +129,11 @@ export class LiveClient {
   }
 
   async #askCaughtUp(): Promise<void> {
-    const { token }: Record<string, unknown> = Object(await this.#requests.ask('caught-up', {}));
-    if (typeof token === 'string') this.#cursor = { ticket: this.#ticket, token };
-    this.#connection.happened({ type: 'caught-up' });
+    await this.#requests.ask('caught-up', {}, (answer) => {
+      const { token }: Record<string, unknown> = Object(answer);
+      if (typeof token === 'string') this.#cursor = { ticket: this.#ticket, token };
+      this.#connection.happened({ type: 'caught-up' });
+    });
   }
 
   #makeSubscriptions(): Subscriptions {

@@ -138,12 +138,11 @@ export class Connection {
     });
     this.#socket = socket;
     this.#greeted = false;
-    this.#watchToken(token);
-    this.#listen(socket);
+    this.#listen(socket, token);
     socket.connect();
   }
 
-  #listen(socket: Socket): void {
+  #listen(socket: Socket, token: string): void {
     const { hear } = this.#parts;
     const bytes = byteCount(socket);
     socket.on('welcome', (message: Welcome) => {
@@ -151,6 +150,7 @@ export class Connection {
       this.#calledOff();
       hear.welcome(message, bytes());
       this.happened({ type: 'welcome' });
+      this.#watchToken(token);
     });
     socket.on('snapshot', (message: Snapshot) => hear.snapshot(message, bytes()));
     socket.on('frame', (message: Frame) => hear.frame(message, bytes()));

@@ -3,6 +3,7 @@ import type { Answered } from './wire.ts';
 type Open = {
   readonly event: string;
   readonly message: object;
+  readonly heard: Answered;
   resolve(answer: unknown): void;
   reject(why: Error): void;
 };
@@ -16,9 +17,10 @@ export class Requests {
     this.#send = send;
   }
 
-  ask(event: string, message: object): Promise<unknown> {
+  /** `heard` is called in the turn the answer comes, before any later message is; the promise only after. */
+  ask(event: string, message: object, heard: Answered = () => {}): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const open = { event, message, resolve, reject };
+      const open = { event, message, heard, resolve, reject };
       this.#open.add(open);
       this.#ask(open);
     });
@@ -35,7 +37,9 @@ export class Requests {
 
   #ask(open: Open): void {
     this.#send(open.event, open.message, (answer) => {
-      if (this.#open.delete(open)) open.resolve(answer);
+      if (!this.#open.delete(open)) return;
+      open.heard(answer);
+      open.resolve(answer);
     });
   }
 }
