@@ -27,7 +27,6 @@ beforeEach(async () => {
   asked.length = 0;
   client = createClient({
     url,
-    portal: 'acme',
     clock: hasty,
     auth: async (why) => {
       asked.push(why);
@@ -245,7 +244,7 @@ describe('a client and its server', () => {
     server.refuse(refusal);
     server.refuse(refusal);
     asked.length = 0;
-    client = createClient({ url, portal: 'acme', clock: hasty, auth: async (why) => (asked.push(why), token(why)) });
+    client = createClient({ url, clock: hasty, auth: async (why) => (asked.push(why), token(why)) });
     expect(await state('needs-auth')).toMatchObject({ reason: 'Sign in again.' });
     expect(asked).toEqual(['start', 'revoked']);
     client.wake();
@@ -266,7 +265,7 @@ describe('a client and its server', () => {
     await client.close();
     const brief = `x.${btoa(JSON.stringify({ iat: 100, exp: 101 }))}.y`;
     const tokens = [brief, token('fresh')];
-    client = createClient({ url, portal: 'acme', clock: hasty, auth: async () => tokens.shift() ?? null });
+    client = createClient({ url, clock: hasty, auth: async () => tokens.shift() ?? null });
     let guest = await server.guest();
     while (guest.hello.token !== brief) guest = await server.guest(); // that of the client closed above, if it came so far
     guest.say('welcome', welcome());

@@ -16,8 +16,6 @@ import { rowIn } from './wire-answer.ts';
 
 export type ClientOptions = {
   readonly url: string;
-  /** The slug of the portal the access token is for. */
-  readonly portal: string;
   readonly auth: Auth;
   /** Events kept for devtools and bug reports; 500 unless told. */
   readonly keepEvents?: number;

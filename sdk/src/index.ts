@@ -4,7 +4,7 @@ export type { Auth } from './connection.ts';
 export type { WriteOptions } from './commands.ts';
 export { CommandFailed, type Pending } from './pending.ts';
 export type { Choice, Outcome } from './outcome.ts';
-export type { FieldConflict, Issue } from './wire.ts';
+export type { FieldCard, FieldConflict, Issue, TabCard } from './wire.ts';
 export { QueryRefused } from './wire-answer.ts';
 export type { Ability, AbilityChange, RecordAction } from './ability.ts';
 export type { EventLog, LogEvent } from './event-log.ts';
