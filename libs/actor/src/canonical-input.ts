@@ -27,12 +27,14 @@ function printList(list: readonly unknown[], depth: number): string | null {
   return `${text}]`;
 }
 
+const inOrder = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number =>
+  one < other ? -1 : one > other ? 1 : 0;
+
 function printObject(object: object, depth: number): string | null {
-  const values: Readonly<Record<string, unknown>> = { ...object };
   let text = '{';
-  for (const key of Object.keys(values).sort()) {
-    if (values[key] === undefined) continue; // JSON leaves it out
-    const printed = print(values[key], depth - 1);
+  for (const [key, value] of Object.entries(object).sort(inOrder)) {
+    if (value === undefined) continue; // JSON leaves it out
+    const printed = print(value, depth - 1);
     if (printed === null) return null;
     text += `${text === '{' ? '' : ','}${JSON.stringify(key)}:${printed}`;
   }

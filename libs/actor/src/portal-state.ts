@@ -15,7 +15,7 @@ const pages = 10;
 export class PortalState {
   readonly cache = new RowCache();
   /** Receipts of late, so that a repeat soon after is answered without a read. */
-  readonly receipts = new BoundedMap<string, Receipt>(20_000);
+  readonly receipts = new BoundedMap<string, Receipt>(10_000);
   readonly refusals = new BoundedMap<string, RefusalCount>(10_000);
   #head: number;
   #portal: Portal;
