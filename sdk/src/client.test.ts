@@ -112,7 +112,10 @@ describe('a client and its server', () => {
     await settle(first, [deal('a')]);
     first.cut();
     const second = await server.guest();
-    await settle(second, [deal('c')], 't9');
+    second.say('welcome', welcome());
+    second.say('reset', { reason: 'cursor', module: null });
+    second.say('snapshot', { module: 'Deals', rows: [deal('c')], more: false, token: 't9' });
+    await confirm(second, 't9');
     expect((await until(deals, (list) => list.phase === 'live')).rows.map((row) => row.id)).toEqual(['c']);
   });
 
@@ -206,15 +209,16 @@ describe('a client and its server', () => {
     expect(lost).toEqual([['Deals.Stage']]);
   });
 
-  test('[SD4] a tab that is gone is denied, and asked for when it comes back', async () => {
+  test('[SD4] a tab that is gone is denied, and filled when it comes back', async () => {
     const deals = client.live('Deals');
     const guest = await server.guest();
     await settle(guest, [deal('a')]);
     guest.say('ability', { ...card(), tabs: {} });
+    guest.say('frame', { token: 't2', changes: [{ op: 'remove', module: 'Deals', id: 'a' }], answers: [] });
     expect((await until(deals, (list) => list.phase === 'denied')).rows).toEqual([]);
     guest.say('ability', card());
-    await guest.heard('subscribe');
-    guest.say('snapshot', { module: 'Deals', rows: [deal('a')], more: false, token: 't4' });
+    guest.say('frame', { token: 't4', changes: [{ op: 'put', module: 'Deals', ...deal('a') }], answers: [] });
+    await until(deals, (list) => list.total === 1);
     expect((await until(deals, (list) => list.phase === 'live')).total).toBe(1);
   });
 

@@ -3,7 +3,7 @@ import { systemClock, type Clock } from './clock.ts';
 import { Commands, updateWish, type WriteOptions } from './commands.ts';
 import { Connection, type Auth } from './connection.ts';
 import type { ConnectionState } from './connection-state.ts';
-import type { AbilityCard, Cursor, Frame, Reset, Snapshot, Value, Welcome } from './contract.ts';
+import type { AbilityCard, Answer, Cursor, Frame, Reset, Snapshot, Value, Welcome } from './contract.ts';
 import { EventLog } from './event-log.ts';
 import type { LivePhase, LiveSpec, LiveQuery } from './live-query.ts';
 import { cell, type Observable } from './observable.ts';
@@ -12,7 +12,8 @@ import { Replica } from './replica.ts';
 import { Requests } from './requests.ts';
 import type { Row } from './store.ts';
 import { Subscriptions } from './subscriptions.ts';
-import { rowIn } from './wire-answer.ts';
+import { problemIn, rowIn } from './wire-answer.ts';
+import type { Answered } from './wire.ts';
 
 export type ClientOptions = {
   readonly url: string;
@@ -40,6 +41,7 @@ export class LiveClient {
   #ticket = '';
   #cursor: Cursor | null = null;
   #offered: readonly string[] = [];
+  #mixed = false;
 
   constructor({ url, auth, keepEvents = 500, clock = systemClock }: ClientOptions) {
     this.#clock = clock;
@@ -121,15 +123,16 @@ export class LiveClient {
   }
 
   #phase(module: string): LivePhase {
-    if (this.ability.card && !this.ability.tab(module)) return 'denied';
+    if (this.#subscriptions.refused(module) || (this.ability.card && !this.ability.tab(module))) return 'denied';
     if (!this.#replica.store.complete(module)) return 'loading';
-    return this.#connection.state.state === 'live' ? 'live' : 'stale';
+    return this.#connection.state.state === 'live' && !this.#mixed ? 'live' : 'stale';
   }
 
   async #askCaughtUp(): Promise<void> {
     await this.#requests.ask('caught-up', {}, (answer) => {
       const { token }: Record<string, unknown> = Object(answer);
-      if (typeof token === 'string') this.#cursor = { ticket: this.#ticket, token };
+      if (typeof token !== 'string' || token === '') return;
+      this.#cursor = { ticket: this.#ticket, token };
       this.#connection.happened({ type: 'caught-up' });
     });
   }
@@ -137,13 +140,17 @@ export class LiveClient {
   #makeSubscriptions(): Subscriptions {
     return new Subscriptions({
       exists: (module) => this.ability.tab(module) !== null,
-      subscribe: (module) => {
-        const sent = this.#send('subscribe', 'subscription', { module });
+      subscribe: (module, refused) => {
+        const sent = this.#send('subscribe', { module }, (answer) => {
+          if (problemIn(answer) === null) return;
+          refused();
+          this.#replica.refresh();
+        });
         if (sent) this.#replica.expect(module);
         return sent;
       },
       unsubscribe: (module, left) => {
-        const sent = this.#send('unsubscribe', 'subscription', { module });
+        const sent = this.#send('unsubscribe', { module });
         if (sent) this.#connection.send('caught-up', {}, left);
         return sent;
       },
@@ -155,7 +162,11 @@ export class LiveClient {
       clock: this.#clock,
       newKey: () => crypto.randomUUID(),
       send: (command) => {
-        const sent = this.#connection.send('command', command);
+        const sent = this.#connection.send('command', command, (answer) => {
+          const problem = problemIn(answer); // anything else comes in a frame
+          if (problem)
+            this.#answered([{ ...problem, id: command.id, status: 'rejected', replayed: false, conflicts: [] }]);
+        });
         if (sent) this.events.note('out', 'command', command);
         return sent;
       },
@@ -200,7 +211,7 @@ export class LiveClient {
     this.#ticket = message.ticket;
     if (!message.resumed) this.#forgetAll();
     this.#rights(message.ability);
-    this.#subscriptions.connected(message.resumed ? this.#offered : []);
+    this.#subscriptions.connected(this.#offered);
     this.#requests.resend();
     this.#commands.resend();
   }
@@ -222,8 +233,20 @@ export class LiveClient {
       return this.#connection.happened({ type: 'violation' });
     }
     this.#cursor = message.token === null ? null : { ticket: this.#ticket, token: message.token };
-    for (const answer of message.answers) this.#commands.answer(answer);
-    if (message.answers.length > 0) this.#tellStatus();
+    this.#inParts(message.token === null);
+    this.#answered(message.answers);
+  }
+
+  #answered(answers: readonly Answer[]): void {
+    for (const answer of answers) this.#commands.answer(answer);
+    if (answers.length > 0) this.#tellStatus();
+  }
+
+  /** Between the parts of a difference what is held is of no one moment. */
+  #inParts(mixed: boolean): void {
+    if (this.#mixed === mixed) return;
+    this.#mixed = mixed;
+    this.#replica.refresh();
   }
 
   #abilityChanged(card: AbilityCard, bytes: number): void {
@@ -246,12 +269,13 @@ export class LiveClient {
 
   #forgetAll(): void {
     this.#cursor = null;
+    this.#mixed = false;
     this.#replica.reset(null);
   }
 
-  #send(event: string, kind: 'subscription', message: object): boolean {
-    const sent = this.#connection.send(event, message);
-    if (sent) this.events.note('out', kind, { event, ...message });
+  #send(event: string, message: object, answered?: Answered): boolean {
+    const sent = this.#connection.send(event, message, answered);
+    if (sent) this.events.note('out', 'subscription', { event, ...message });
     return sent;
   }
 

@@ -155,7 +155,10 @@ describe('who may come in', () => {
   });
 
   test('[SD14] nobody signed in needs a person, and waking asks again', () => {
-    expect(run([{ type: 'token', token: null }]).state.state).toBe('needs-auth');
+    expect(run([{ type: 'token', token: null }])).toMatchObject({
+      state: { state: 'needs-auth' },
+      effects: [{ do: 'forget' }, { do: 'shut' }],
+    });
     expect(run([...live, { type: 'token-due' }, { type: 'token', token: null }]).state.state).toBe('needs-auth');
     expect(run([{ type: 'token', token: null }, { type: 'wake' }]).effects).toContainEqual({
       do: 'ask-token',

@@ -81,7 +81,7 @@ type Connected = Extract<ConnectionState, { state: 'catching-up' | 'live' }>;
 function connecting(from: Connecting, event: ConnectionEvent, context: Context): Step {
   switch (event.type) {
     case 'token':
-      if (event.token === null) return [signedOut, [{ do: 'shut' }]];
+      if (event.token === null) return needsAuth(signedOut);
       return [
         from,
         [
@@ -109,7 +109,7 @@ function connected(from: Connected, event: ConnectionEvent, context: Context): S
     case 'token-due':
       return [from, [{ do: 'ask-token', why: 'expiring' }]];
     case 'token':
-      if (event.token === null) return [signedOut, [{ do: 'shut' }]];
+      if (event.token === null) return needsAuth(signedOut);
       return [from, [{ do: 'renew', token: event.token }]];
     case 'bye':
       return sentAway(event, false, attemptAfter(from, context), context);
@@ -124,7 +124,10 @@ function connected(from: Connected, event: ConnectionEvent, context: Context): S
   }
 }
 
-const signedOut: ConnectionState = { state: 'needs-auth', reason: 'Nobody is signed in. Sign in again.' };
+const signedOut = 'Nobody is signed in. Sign in again.';
+
+/** Who is no longer signed in keeps nothing of what he saw. */
+const needsAuth = (reason: string): Step => [{ state: 'needs-auth', reason }, [{ do: 'forget' }, { do: 'shut' }]];
 
 const attemptAfter = (from: Connected, { now }: Context): number =>
   from.state === 'live' && now - from.since >= steadyMs ? 0 : from.attempt;
@@ -145,7 +148,7 @@ type Bye = Extract<ConnectionEvent, { type: 'bye' }>;
 function sentAway({ code, message, retryAfterMs }: Bye, refused: boolean, attempt: number, context: Context): Step {
   switch (code) {
     case 'unauthenticated':
-      return refused ? [{ state: 'needs-auth', reason: message }, [{ do: 'shut' }]] : again(attempt, true, 'revoked');
+      return refused ? needsAuth(message) : again(attempt, true, 'revoked');
     case 'forbidden':
     case 'revoked':
       return [{ state: 'revoked', reason: message }, [{ do: 'forget' }, { do: 'shut' }]];

@@ -27,7 +27,7 @@ export type Outcome<R = Readonly<Record<string, unknown>>> =
 export type Choice = 'mine' | 'theirs' | { readonly set: unknown };
 
 /** A refusal that a later try under the same key may mend; the client tries by itself until its time is up. */
-const passing = new Set(['unavailable', 'behind', 'too-many', 'unauthenticated']);
+const passing = new Set(['unavailable', 'behind', 'too-many', 'unauthenticated', 'internal']);
 export const passes = (answer: Answer): boolean => answer.status === 'rejected' && passing.has(answer.code);
 
 /** The answer on the wire as an outcome. */

@@ -165,6 +165,16 @@ describe('a change of rights', () => {
     const store = held(deal);
     expect(store.ability(card({})).map(({ id, after }) => [id, after])).toEqual([['a', null]]);
     expect([...store.rows(module)]).toEqual([]);
+    expect(store.frame([{ op: 'remove', module, id: 'a' }]).violation).toBeNull();
+    expect(store.frame([{ op: 'remove', module, id: 'a' }]).violation?.rule).toBe('remove-of-absent');
+  });
+
+  test('[SD4] a tab that is granted again is filled by what the server puts, with no new picture', () => {
+    const store = held(deal);
+    store.ability(card({}));
+    store.ability(card({ Deals: tab(['Name', 'Stage']) }));
+    expect(store.frame([{ op: 'put', module, ...deal }]).violation).toBeNull();
+    expect([store.complete(module), [...store.rows(module)].length]).toEqual([true, 1]);
   });
 
   test('[SD4] a layout that is gone takes its rows along', () => {

@@ -25,7 +25,8 @@ export type Violation = {
 };
 export type Applied = { readonly differences: readonly Difference[]; readonly violation: Violation | null };
 
-type Replica = { readonly rows: Map<string, Held>; complete: boolean };
+/** `gone`: rows that a change of rights took here, of which the server's own word is still to come. */
+type Replica = { readonly rows: Map<string, Held>; readonly gone: Set<string>; complete: boolean };
 
 const held = ({ id, layout, fields, may }: View): Held => ({ layout, may, row: { ...fields, id } });
 
@@ -59,7 +60,7 @@ export class Store {
 
   /** A picture of the module is on its way; what comes of modules that nobody expects is passed over. */
   expect(module: string): void {
-    if (!this.#modules.has(module)) this.#modules.set(module, { rows: new Map(), complete: false });
+    if (!this.#modules.has(module)) this.#modules.set(module, { rows: new Map(), gone: new Set(), complete: false });
   }
 
   /** The module is no longer wanted, or no longer exists for this member. */
@@ -97,7 +98,7 @@ export class Store {
   ability(card: AbilityCard): readonly Difference[] {
     return this.modules().flatMap((module) => {
       const tab = Object.hasOwn(card.tabs, module) ? card.tabs[module] : undefined;
-      return tab ? this.#cut(module, tab) : this.#clear(module);
+      return this.#cut(module, tab);
     });
   }
 
@@ -108,6 +109,7 @@ export class Store {
       if (!replica?.complete) continue;
       const key = `${change.module} ${change.id}`;
       const before = now.get(key) ?? (now.has(key) ? null : (replica.rows.get(change.id) ?? null));
+      if (change.op === 'remove' && replica.gone.has(change.id)) continue;
       const rule = breaks(change, before);
       if (rule) return { rule, change };
       now.set(key, after(change, before));
@@ -120,16 +122,19 @@ export class Store {
     if (!replica) return;
     const before = replica.rows.get(change.id) ?? null;
     const next = after(change, before);
+    replica.gone.delete(change.id);
     if (before !== next) into.push(set(replica, change.module, change.id, next));
   }
 
-  #cut(module: string, tab: TabCard): readonly Difference[] {
+  #cut(module: string, tab: TabCard | undefined): readonly Difference[] {
     const replica = this.#modules.get(module);
     if (!replica) return [];
     const differences: Difference[] = [];
     for (const [id, before] of replica.rows) {
-      const next = within(tab, before);
-      if (next !== before) differences.push(set(replica, module, id, next));
+      const next = tab ? within(tab, before) : null;
+      if (next === before) continue;
+      differences.push(set(replica, module, id, next));
+      if (next === null) replica.gone.add(id);
     }
     return differences;
   }
@@ -139,6 +144,7 @@ export class Store {
     if (!replica) return [];
     const gone = [...replica.rows].map(([id, before]) => ({ module, id, before, after: null }));
     replica.rows.clear();
+    replica.gone.clear();
     replica.complete = false;
     return gone;
   }

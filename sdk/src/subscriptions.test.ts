@@ -5,13 +5,14 @@ import { Subscriptions } from './subscriptions.ts';
 function desk() {
   const asked: string[] = [];
   const letGo: (() => void)[] = [];
+  const refusals: (() => void)[] = [];
   const state = { connected: true, tabs: new Set(['Deals', 'Cases']) };
   const subscriptions = new Subscriptions({
     exists: (module) => state.tabs.has(module),
-    subscribe: (module) => state.connected && asked.push(`+${module}`) > 0,
+    subscribe: (module, refused) => state.connected && asked.push(`+${module}`) > 0 && refusals.push(refused) > 0,
     unsubscribe: (module, left) => state.connected && asked.push(`-${module}`) > 0 && letGo.push(left) > 0,
   });
-  return { asked, letGo, state, subscriptions };
+  return { asked, letGo, refusals, state, subscriptions };
 }
 
 test('[SD17] a module is asked for by the first who wants it and left by the last', () => {
@@ -59,6 +60,25 @@ test('[SD4] a tab that comes is asked for when it is wanted, one that goes is no
   state.tabs.add('Deals');
   subscriptions.rightsChanged();
   expect(asked).toEqual(['+Deals']);
+});
+
+test('[SD4] a tab that goes stays subscribed: the server fills it when it comes back', () => {
+  const { asked, state, subscriptions } = desk();
+  subscriptions.take('Deals');
+  state.tabs.delete('Deals');
+  subscriptions.rightsChanged();
+  state.tabs.add('Deals');
+  subscriptions.rightsChanged();
+  expect(asked).toEqual(['+Deals']);
+});
+
+test('[SD4] what the server refused is asked for again when rights change', () => {
+  const { asked, refusals, subscriptions } = desk();
+  subscriptions.take('Deals');
+  refusals[0]?.();
+  expect(subscriptions.refused('Deals')).toBe(true);
+  subscriptions.rightsChanged();
+  expect([asked, subscriptions.refused('Deals')]).toEqual([['+Deals', '+Deals'], false]);
 });
 
 test('[SD17] whatever happens, the server is told to begin and to end in turn', () => {

@@ -1,12 +1,12 @@
 /** What the ties need of the client. Both answer false while there is no connection to ask on. */
 export type Ties = {
-  subscribe(module: string): boolean;
+  subscribe(module: string, refused: () => void): boolean;
   /** Calls back when nothing of the old time can come any more. */
   unsubscribe(module: string, left: () => void): boolean;
   /** Whether the module exists for this member, as far as is known. */
   exists(module: string): boolean;
 };
-type Tie = { uses: number; state: 'idle' | 'asked' | 'leaving' };
+type Tie = { uses: number; state: 'idle' | 'asked' | 'refused' | 'leaving' };
 
 /**
  * Which modules are wanted, by how many, and what the server knows of it. A module that is being left is asked for
@@ -38,28 +38,39 @@ export class Subscriptions {
     return tie.uses === 0;
   }
 
-  /** A new connection knows the `resumed` modules; everything else that is wanted is asked for. */
-  connected(resumed: readonly string[]): void {
-    for (const module of resumed) if (!this.#ties.has(module)) this.#ties.set(module, { uses: 0, state: 'asked' });
+  /** The server would not: there are too many, or the module is gone. */
+  refused(module: string): boolean {
+    return this.#ties.get(module)?.state === 'refused';
+  }
+
+  /** A new connection knows the modules it was offered; everything else that is wanted is asked for. */
+  connected(offered: readonly string[]): void {
+    for (const module of offered) if (!this.#ties.has(module)) this.#ties.set(module, { uses: 0, state: 'asked' });
     for (const [module, tie] of this.#ties) {
-      tie.state = resumed.includes(module) ? 'asked' : 'idle';
+      tie.state = offered.includes(module) ? 'asked' : 'idle';
       this.#move(module, tie);
     }
   }
 
-  /** Rights changed: a tab that is gone takes its subscription along, one that came is asked for. */
+  /** Rights changed: a tab that came is asked for. One that went stays subscribed, and is filled when it comes back. */
   rightsChanged(): void {
     for (const [module, tie] of this.#ties) {
-      if (!this.#with.exists(module)) tie.state = 'idle';
+      if (tie.state === 'refused') tie.state = 'idle';
       this.#move(module, tie);
     }
   }
 
   #move(module: string, tie: Tie): void {
-    if (tie.uses > 0 && tie.state === 'idle') {
-      if (this.#with.exists(module) && this.#with.subscribe(module)) tie.state = 'asked';
-    } else if (tie.uses === 0 && tie.state === 'asked') this.#leave(module, tie);
-    else if (tie.uses === 0 && tie.state === 'idle') this.#ties.delete(module);
+    if (tie.uses > 0 && tie.state === 'idle') this.#subscribe(module, tie);
+    else if (tie.uses === 0 && tie.state === 'asked') this.#leave(module, tie);
+    else if (tie.uses === 0 && tie.state !== 'leaving') this.#ties.delete(module);
+  }
+
+  #subscribe(module: string, tie: Tie): void {
+    const refused = (): void => {
+      if (tie.state === 'asked') tie.state = 'refused';
+    };
+    if (this.#with.exists(module) && this.#with.subscribe(module, refused)) tie.state = 'asked';
   }
 
   #leave(module: string, tie: Tie): void {
