@@ -12,12 +12,12 @@ export type Logs = () => PortalLog;
 /** The suite that every implementation of `PortalLog` passes. */
 export function describePortalLog(name: string, make: () => Promise<LogUnderTest>): void {
   describe(`${name} keeps the log's promises`, () => {
-    let database: LogUnderTest;
+    let database: LogUnderTest | undefined;
     beforeAll(async () => {
       database = await make();
     }, 60_000);
-    afterAll(() => database.close());
-    const open = () => database.open();
+    afterAll(() => database?.close());
+    const open = () => database!.open();
 
     describeAppending(open);
     describeAsking(open);

@@ -1,0 +1,102 @@
+import type { Change } from '@genkan/domain/changes';
+import type { RecordState } from '@genkan/domain/records';
+import type { Entry } from './portal-log.ts';
+import type { SqlConnection } from './sql-connection.ts';
+import { answer, answers } from './sql-read.ts';
+import type { EntryRow, RecordRow } from './sql-rows.ts';
+import { entryOf, recordColumns, recordState } from './sql-rows.ts';
+import type { StoredChange } from './stored-change.ts';
+import { restored, undone } from './stored-change.ts';
+
+type ChangeRow = StoredChange & { readonly sequence: number; readonly ordinal: number };
+const changeColumns = 'c.sequence, c.ordinal, c.kind, c.module, c.id, c.before, c.after';
+
+const entriesText = `with e as materialized (
+    select sequence, command, command_id, member, at, outcome from entry
+    where portal = $1 and sequence > $2::bigint order by sequence limit $3::int),
+  upto as materialized (select max(sequence) as last from e),
+  c as materialized (select ${changeColumns} from upto join change c on c.portal = $1 and c.sequence > $2::bigint and c.sequence <= upto.last),
+  touched as materialized (select distinct module, id from c where kind = 'record')
+  select 'entry', row_to_json(e) from e
+  union all select 'change', row_to_json(c) from c
+  union all select 'change', row_to_json(n) from (select ${changeColumns} from upto cross join touched t
+    join change c on c.portal = $1 and c.kind = 'record' and c.module = t.module and c.id = t.id and c.sequence > upto.last) n
+  union all select 'now', row_to_json(n) from (select ${recordColumns} from touched t
+    join record r on r.portal = $1 and r.module = t.module and r.id = t.id) n`;
+
+/** Entries with whole rows: the present rows and every newer change of them are read in the same snapshot and undone. */
+export async function readEntries(connection: SqlConnection, portal: string, after: number, limit: number) {
+  const values = [portal, after, limit];
+  const found = await answers(connection, { name: 'entries', text: entriesText, values, portal });
+  const entries = found.of<EntryRow>('entry').toSorted((a, b) => a.sequence - b.sequence);
+  const changes = new Map<number, Change[]>(entries.map(({ sequence }) => [sequence, []]));
+  unwind(found.of<RecordRow>('now'), found.of<ChangeRow>('change'), (row, before, now) => {
+    changes.get(row.sequence)?.push(restored(row, before, now));
+  });
+  return entries.map((row): Entry => entryOf(portal, row, changes.get(row.sequence)?.toReversed() ?? []));
+}
+
+/** Goes back through changes, newest first, from the rows they led to. Answers the rows before the oldest of them. */
+function unwind(
+  now: readonly RecordRow[],
+  changes: readonly ChangeRow[],
+  each: (row: ChangeRow, before: RecordState | null, after: RecordState | null) => void = () => {},
+): ReadonlyMap<string, RecordState | null> {
+  const states = new Map<string, RecordState | null>(now.map((row) => [row.id, recordState(row)]));
+  for (const row of changes.toSorted((a, b) => b.sequence - a.sequence || b.ordinal - a.ordinal)) {
+    const isRecord = row.kind === 'record' && row.id !== null;
+    const after = isRecord ? (states.get(row.id) ?? null) : null;
+    const before = isRecord ? undone(row, after) : null;
+    if (isRecord) states.set(row.id, before);
+    each(row, before, after);
+  }
+  return states;
+}
+
+const recordsAtText = `with asked as materialized (select distinct * from unnest($2::text[], $3::text[]) q(module, id))
+  select 'now', row_to_json(n) from (select ${recordColumns} from asked a
+    join record r on r.portal = $1 and r.module = a.module and r.id = a.id) n
+  union all select 'change', row_to_json(n) from (select ${changeColumns} from asked a
+    join change c on c.portal = $1 and c.kind = 'record' and c.module = a.module and c.id = a.id and c.sequence > $4::bigint) n`;
+
+export async function readRecordsAt(
+  connection: SqlConnection,
+  portal: string,
+  ids: readonly { module: string; id: string }[],
+  sequence: number,
+): Promise<ReadonlyMap<string, RecordState | null>> {
+  const values = [portal, ids.map(({ module }) => module), ids.map(({ id }) => id), sequence];
+  const found = await answers(connection, { name: 'records-at', text: recordsAtText, values, portal });
+  const states = unwind(found.of<RecordRow>('now'), found.of<ChangeRow>('change'));
+  return new Map(ids.map(({ id }) => [id, states.get(id) ?? null]));
+}
+
+const head = `'head', coalesce((select h.head from portal_head h where h.portal = $1), 0)`;
+
+const leftText = `select json_build_object(${head}, 'ids', array(select distinct p.record from unnest($3::text[]) q(key)
+  join record_key_past p on p.portal = $1 and p.module = $2 and p.key = q.key and p.sequence > $4::bigint order by p.record))`;
+
+/** Everything: the changes since. By key: the rows that hold it. No index on a record's sequence, which every write would move. */
+const changedText = `select json_build_object(${head}, 'ids', array(select distinct r.id from (
+    select c.id from change c where '*' = any($3::text[]) and c.portal = $1 and c.sequence > $4::bigint and c.kind = 'record' and c.module = $2
+    union all select k.record from unnest($3::text[]) q(key) join record_key k on k.portal = $1 and k.module = $2 and k.key = q.key
+    union all select substr(q.key, 2) from unnest($3::text[]) q(key) where q.key like '=%') met(id)
+  join record r on r.portal = $1 and r.module = $2 and r.id = met.id and r.sequence > $4::bigint and not r.deleted order by r.id))`;
+
+type Ids = { head: number; ids: readonly string[] };
+
+export const readLeft = (
+  connection: SqlConnection,
+  portal: string,
+  module: string,
+  keys: readonly string[],
+  since: number,
+) => answer<Ids>(connection, { name: 'left', text: leftText, values: [portal, module, keys, since], portal });
+
+export const readChanged = (
+  connection: SqlConnection,
+  portal: string,
+  module: string,
+  keys: readonly string[],
+  since: number,
+) => answer<Ids>(connection, { name: 'changed', text: changedText, values: [portal, module, keys, since], portal });

@@ -1,0 +1,63 @@
+import type { PoolConfig } from 'pg';
+import pg from 'pg';
+import type { SqlConnection, Statement } from './sql-connection.ts';
+import { WalledQuery } from './walled-query.ts';
+
+export type PgOptions = {
+  readonly databaseUrl: string;
+  /** The role statements run as; null: the user of the URL (the wall is without effect for the tables' owner). */
+  readonly role: string | null;
+  readonly connections?: number;
+  /** Told of connections that break while idle; the pool opens others. */
+  readonly trouble?: (error: unknown) => void;
+};
+
+/**
+ * The log reads and writes by index, whatever the statistics of a young table say: a plan made while it was small must
+ * not become a scan when it is large. Statements wait for a lock at most as long as a door waits for its answer.
+ */
+const session = [
+  'enable_hashjoin=off',
+  'enable_mergejoin=off',
+  'jit=off',
+  'lock_timeout=5000',
+  'idle_in_transaction_session_timeout=10000',
+];
+
+/** PostgreSQL through a pool of its own, as the application's role, each statement behind the wall. */
+export class PgConnection implements SqlConnection {
+  readonly #pool: pg.Pool;
+
+  constructor({ databaseUrl, role, connections = 8, trouble }: PgOptions) {
+    const options = [...session, ...(role === null ? [] : [`role=${role}`])].map((one) => `-c ${one}`).join(' ');
+    const config: PoolConfig = {
+      connectionString: databaseUrl,
+      max: connections,
+      options,
+      application_name: 'genkan log',
+    };
+    this.#pool = new pg.Pool(config);
+    this.#pool.on('error', (error) => trouble?.(error));
+  }
+
+  async query(statement: Statement) {
+    const client = await this.#pool.connect();
+    let query: WalledQuery | null = null;
+    try {
+      const rows = await new Promise<readonly (readonly (string | null)[])[]>((resolve, reject) => {
+        query = client.query(new WalledQuery(statement, { resolve, reject }));
+      });
+      client.release();
+      return rows;
+    } catch (error) {
+      client.release(isUnsure(query));
+      throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+}
+
+const isUnsure = (query: WalledQuery | null): boolean => query === null || query.unsure;

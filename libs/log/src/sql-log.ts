@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import type { ClaimChange } from '@genkan/domain/changes';
+import type { Question } from '@genkan/domain/known';
+import type { Portal } from '@genkan/domain/portal';
+import { answered } from './answered.ts';
+import { appendStatement } from './append-sql.ts';
+import { gatherRows } from './gather-sql.ts';
+import { countStatement, pageStatement, sumStatement } from './page-sql.ts';
+import { readChanged, readEntries, readLeft, readRecordsAt } from './past-sql.ts';
+import type { Answers, Appended, Entry, Page, PageRequest, PortalLog, Receipt, Turn } from './portal-log.ts';
+import type { SqlConnection } from './sql-connection.ts';
+import { brokenConstraint } from './sql-connection.ts';
+import { answer, answers } from './sql-read.ts';
+import type { ReceiptRow, RecordRow, SettingRow } from './sql-rows.ts';
+import { portalOf, receiptOf, storedRecord } from './sql-rows.ts';
+import { turnRows } from './turn-rows.ts';
+
+const newSalt = (): string => randomBytes(16).toString('base64');
+
+/** The log on PostgreSQL or PGlite. A turn is one statement, every read with a head is one: one snapshot each. */
+export class SqlLog implements PortalLog {
+  readonly #connection: SqlConnection;
+
+  constructor(connection: SqlConnection) {
+    this.#connection = connection;
+  }
+
+  async append(turn: Turn): Promise<Appended> {
+    if (turn.entries.length === 0 && turn.receipts.length === 0) throw new Error('A turn holds an entry or a receipt.');
+    const { rows, digest } = turnRows(turn, newSalt);
+    try {
+      const [row] = await this.#connection.query(appendStatement(turn, rows, digest));
+      return Number(row?.[0]) === 1 ? 'committed' : 'lost';
+    } catch (error) {
+      const broken = brokenConstraint(error);
+      if (broken === null) throw error;
+      return broken === 'claim_installation' ? { taken: await this.#taken(turn) } : 'lost';
+    }
+  }
+
+  async head(portal: string): Promise<number> {
+    const text = `select coalesce((select h.head from portal_head h where h.portal = $1), 0)::text`;
+    return answer<number>(this.#connection, { name: 'head', text, values: [portal], portal });
+  }
+
+  async heads(portals: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const text = `select 'head', json_build_array(h.portal, h.head) from genkan_heads($1::text[]) h`;
+    const found = await answers(this.#connection, { name: 'heads', text, values: [portals], portal: null });
+    return new Map(found.of<readonly [string, number]>('head'));
+  }
+
+  entries(portal: string, after: number, limit: number): Promise<readonly Entry[]> {
+    return readEntries(this.#connection, portal, after, limit);
+  }
+
+  async settings(portal: string): Promise<{ readonly head: number; readonly portal: Portal } | null> {
+    const text = `select 'head', to_json(h.head) from portal_head h where h.portal = $1
+      union all select 'setting', row_to_json(s) from (select part, id, value from setting where portal = $1) s`;
+    const found = await answers(this.#connection, { name: 'settings', text, values: [portal], portal });
+    const [head] = found.of<number>('head');
+    return head === undefined ? null : { head, portal: portalOf(portal, found.of<SettingRow>('setting')) };
+  }
+
+  async gather(portal: string, questions: readonly Question[]): Promise<Answers> {
+    const { head, source } = await gatherRows(this.#connection, portal, questions);
+    return { head, known: answered(questions, source) };
+  }
+
+  async receipts(
+    portal: string,
+    ids: readonly { member: string | null; commandId: string }[],
+  ): Promise<readonly Receipt[]> {
+    const text = `select 'receipt', row_to_json(r) from unnest($2::text[], $3::text[]) q(actor, command_id)
+      join receipt r on r.portal = $1 and r.actor = q.actor and r.command_id = q.command_id`;
+    const values = [portal, ids.map(({ member }) => member ?? ''), ids.map(({ commandId }) => commandId)];
+    const found = await answers(this.#connection, { name: 'receipts', text, values, portal });
+    return found.of<ReceiptRow>('receipt').map(receiptOf);
+  }
+
+  async page(portal: string, request: PageRequest): Promise<Page> {
+    type Found = { head: number; rows: readonly RecordRow[] };
+    const { head, rows } = await answer<Found>(this.#connection, pageStatement(portal, request));
+    return { head, rows: rows.slice(0, request.limit).map(storedRecord), more: rows.length > request.limit };
+  }
+
+  count(portal: string, request: PageRequest): Promise<{ head: number; count: number }> {
+    return answer(this.#connection, countStatement(portal, request));
+  }
+
+  sum(portal: string, request: PageRequest, field: string): Promise<{ head: number; sum: number }> {
+    return answer(this.#connection, sumStatement(portal, request, field));
+  }
+
+  recordsAt(portal: string, ids: readonly { module: string; id: string }[], sequence: number) {
+    return readRecordsAt(this.#connection, portal, ids, sequence);
+  }
+
+  left(portal: string, module: string, keys: readonly string[], since: number) {
+    return readLeft(this.#connection, portal, module, keys, since);
+  }
+
+  changed(portal: string, module: string, keys: readonly string[], since: number) {
+    return readChanged(this.#connection, portal, module, keys, since);
+  }
+
+  portalBySlug(slug: string): Promise<string | null> {
+    return this.#holder('installation:slug', slug);
+  }
+
+  #holder(scope: string, value: string): Promise<string | null> {
+    const text = `select to_json(genkan_installation_holder($1, $2))`;
+    return answer(this.#connection, { name: 'holder', text, values: [scope, value], portal: null });
+  }
+
+  /** Which of the turn's public names another portal holds. */
+  async #taken(turn: Turn): Promise<string> {
+    const claims = turn.entries
+      .flatMap((entry) => entry.changes)
+      .filter((change): change is ClaimChange => change.kind === 'claim');
+    for (const { scope, value, holder } of claims) {
+      if (!scope.startsWith('installation:') || holder === null) continue;
+      const held = await this.#holder(scope, value);
+      if (held !== null && held !== holder) return scope;
+    }
+    return 'installation:name';
+  }
+}
