@@ -18,7 +18,10 @@ type Fields = Readonly<Record<string, Value>>;
 
 /** A granted layout as closures: what a record on it shows, and what may be done with it by a reach mask. */
 export type Shape = {
-  /** The visible fields in the layout's order, null where the record has none: null and hidden differ. */
+  /**
+   * The visible fields in the layout's order, null where the record has none: null and hidden differ. Abilities of a
+   * portal that show the same fields have the same `show`, and it answers the same object for the same fields.
+   */
   readonly show: (fields: Fields) => Fields;
   /** The rights of a mask, edit cut to what the layout shows; kept per mask. */
   readonly by: (mask: number) => { readonly may: number; readonly rights: RecordRights };

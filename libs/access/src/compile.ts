@@ -8,6 +8,7 @@ import type { Ability, CompiledReach, CompiledTab, Shape } from './ability.ts';
 import { compileCriteria } from './criteria.ts';
 import { chainsOf, crossed, ownModule } from './paths.ts';
 import { rightsByMask, rightsTableOf } from './rights.ts';
+import { showing } from './showing.ts';
 import { shared } from './shared.ts';
 import { versionOf } from './version.ts';
 
@@ -35,15 +36,6 @@ function visibleByLayout(module: Module, granted: Tab['layouts']): ReadonlyMap<s
   );
 }
 
-function showing(visible: ReadonlySet<string>): Shape['show'] {
-  const names = [...visible];
-  return (fields) => {
-    const shown: Record<string, Parameters<Shape['show']>[0][string]> = {};
-    for (const name of names) shown[name] = fields[name] ?? null;
-    return shown;
-  };
-}
-
 const criteriaFields = (criteria: Criteria | null): readonly string[] =>
   criteria === null
     ? []
@@ -55,10 +47,10 @@ const criteriaFields = (criteria: Criteria | null): readonly string[] =>
 
 type Parts = Pick<CompiledTab, 'module' | 'reaches' | 'layouts' | 'criteria' | 'create'>;
 
-function compiledTab(parts: Parts): CompiledTab {
+function compiledTab(module: Module, parts: Parts): CompiledTab {
   const rightsTable = rightsTableOf(parts.reaches);
   const shape = (visible: ReadonlySet<string>): Shape => ({
-    show: showing(visible),
+    show: showing(module, visible),
     by: rightsByMask(parts.reaches, rightsTable, visible),
   });
   return {
@@ -95,7 +87,7 @@ function compileTab(portal: Portal, base: string, name: string, tab: Tab): reado
     return meets ? [{ meets, rights: { edit, delete: reach.delete, copy: reach.copy, restore: false } }] : [];
   });
   const create = tab.create && shared(tab.create, writable);
-  return [[name, compiledTab({ module: name, reaches, layouts, criteria: tab.criteria, create })]];
+  return [[name, compiledTab(module, { module: name, reaches, layouts, criteria: tab.criteria, create })]];
 }
 
 const ability = (parts: Omit<Ability, 'version'>): Ability => ({ ...parts, version: versionOf(parts) });
@@ -129,7 +121,7 @@ export function compileRoles(portal: Portal, roles: readonly RoleName[]): Abilit
     const rights = { edit, delete: may('delete'), copy: may('create'), restore: may('restore') };
     const reaches: CompiledReach[] = [{ meets: { kind: 'all' }, rights }];
     const create = may('create') ? new Set(every) : null;
-    return [name, compiledTab({ module: name, reaches, layouts, criteria: null, create })];
+    return [name, compiledTab(module, { module: name, reaches, layouts, criteria: null, create })];
   });
   return ability({
     subject: `roles:${[...roles].sort().join(',')}`,

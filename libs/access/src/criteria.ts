@@ -48,6 +48,13 @@ const valueOf = (fields: Fields, name: string): Value => (Object.hasOwn(fields, 
 export const holds = (leaf: Leaf, fields: Fields): boolean =>
   operators[leaf.is](valueOf(fields, leaf.field), leaf.value ?? null);
 
+/** A name that plain objects inherit is no field's (names.ts), so that the others may be read without a further look. */
+function compileLeaf({ field, is, value = null }: Leaf): Test {
+  const operate = operators[is];
+  if (field in Object.prototype) return (fields) => operate(valueOf(fields, field), value);
+  return (fields) => operate(fields[field] ?? null, value);
+}
+
 /** Criteria as a closure; null means no condition. An empty `and` is true, an empty `or` false. */
 export function compileCriteria(criteria: Criteria | null): Test {
   if (criteria === null) return always;
@@ -59,7 +66,7 @@ export function compileCriteria(criteria: Criteria | null): Test {
     const tests = criteria.or.map(compileCriteria);
     return (fields) => tests.some((test) => test(fields));
   }
-  return (fields) => holds(criteria, fields);
+  return compileLeaf(criteria);
 }
 
 /** Does a record with these fields fulfil the criteria? For one-off questions; a tab keeps its compiled form. */
