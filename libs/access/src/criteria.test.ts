@@ -43,6 +43,11 @@ describe('criteria', () => {
     expect(compareText('a', 'ab')).toBeLessThan(0);
   });
 
+  test('[WH3] SQL says by which order it compares texts, whatever the database was made with', () => {
+    const sql = criteriaSql({ field: 'F', is: 'less', value: 'a' }, () => '$1');
+    expect(sql.match(/collate "C"/g)).toHaveLength(2);
+  });
+
   test('[WH3] the order of texts is the order of their UTF-8 bytes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {

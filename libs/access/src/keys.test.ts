@@ -60,6 +60,17 @@ describe('keys of a record', () => {
   });
 });
 
+test('[KY5] what breaks while asking is not taken for a question', () => {
+  const { portal } = house();
+  const broken = {
+    ...allKnown([]),
+    record: (): never => {
+      throw new Error('broken');
+    },
+  };
+  expect(() => keyQuestions(portal, deal, broken)).toThrow('broken');
+});
+
 describe('dependents of a change', () => {
   test('[KY6] the records behind a lookup in the middle of a path are found backwards', () => {
     const { portal, records } = house();

@@ -136,6 +136,19 @@ describe('a view', () => {
     expect(view(ability, other, 1)).toEqual(view(ability, deal, 1));
   });
 
+  test('[VW8] each record shows its own values, in whatever order records are looked at', () => {
+    const { ability } = kimIn({ tabs: { Deals: tab() } });
+    const stages = ['A', 'B', 'C'];
+    const records = stages.map((Stage) => ({ ...deal, fields: { ...deal.fields, Stage } }));
+    const order = fc.array(fc.nat(2), { maxLength: 12 });
+    fc.assert(
+      fc.property(order, (looks) => {
+        const shown = looks.map((nth) => view(ability, records[nth]!, 1)?.fields['Stage']);
+        expect(shown).toEqual(looks.map((nth) => stages[nth]));
+      }),
+    );
+  });
+
   test('[SEC-14] a record with fields of inherited names shows none of them', () => {
     const hostile = JSON.parse('{"__proto__": {"Stage": "polluted"}, "constructor": "x"}') as typeof deal.fields;
     expect(seen({}, { ...deal, fields: hostile })?.fields).toEqual({ Stage: null, Amount: null });

@@ -1,4 +1,5 @@
 import type { Member } from '@genkan/domain/members';
+import type { RecordState } from '@genkan/domain/records';
 import { abilityOf } from '../compile.ts';
 import { memberKeys } from '../member-keys.ts';
 import { scopeOf, whereSql } from '../where.ts';
@@ -17,20 +18,29 @@ export async function createTables(rows: Rows): Promise<void> {
   for (const table of tables) await rows(table, []);
 }
 
-/** Stores the records of a world in place of those before, under two portals: the other portal's must never be met. */
+const insertRecords = `insert into record select $1, module, id, layout, fields, deleted
+  from jsonb_to_recordset($2::text::jsonb) as t(module text, id text, layout text, fields jsonb, deleted boolean)`;
+const insertKeys = `insert into record_key select $1, module, k, id
+  from jsonb_to_recordset($2::text::jsonb) as t(module text, id text, keys jsonb), jsonb_array_elements_text(keys) k`;
+
+/** The same ids as another portal might hold them: living, well laid out, and under every key of their module. */
+const openToAll = (records: readonly RecordState[]): readonly RecordState[] =>
+  records.map((record) => {
+    const keys = records.filter(({ module }) => module === record.module).flatMap((one) => one.keys);
+    return { ...record, layout: 'Standard', deleted: false, keys: [...new Set(keys)] };
+  });
+
+/** Stores the records of a world in place of those before; beside them another portal's, which must never be met. */
 export async function store(rows: Rows, { portal, records }: World): Promise<void> {
   await rows('delete from record_key', []);
   await rows('delete from record', []);
-  const all = JSON.stringify(records);
-  for (const one of [portal.id, 'another']) {
-    await rows(
-      `insert into record select $1, module, id, layout, fields, deleted from jsonb_to_recordset($2::text::jsonb) as t(module text, id text, layout text, fields jsonb, deleted boolean)`,
-      [one, all],
-    );
-    await rows(
-      `insert into record_key select $1, module, k, id from jsonb_to_recordset($2::text::jsonb) as t(module text, id text, keys jsonb), jsonb_array_elements_text(keys) k`,
-      [one, all],
-    );
+  const stored = [
+    [portal.id, JSON.stringify(records)],
+    ['another', JSON.stringify(openToAll(records))],
+  ];
+  for (const params of stored) {
+    await rows(insertRecords, params);
+    await rows(insertKeys, params);
   }
 }
 
