@@ -44,7 +44,7 @@ export function admit(request: CommandRequest): Admitted | Answer {
     parsed,
     member: request.member ?? '',
     weight: parsed.ok ? rowsOf(parsed.input) : 1,
-    bulk: command.permission.kind === 'staff' && command.permission.right === 'import',
+    bulk: isBulk(command),
   };
 }
 
@@ -55,7 +55,16 @@ function parse(command: CommandDefinition, input: unknown): Admitted['parsed'] {
   return { ok: false, issues: issues.map(({ path, message }) => ({ path: path.join('.'), message })) };
 }
 
-const rowsOf = (input: unknown): number =>
-  typeof input === 'object' && input !== null && 'rows' in input && Array.isArray(input.rows)
-    ? Math.max(1, input.rows.length)
-    : 1;
+/** The one command that is carried out in a portal that is not there yet. */
+export const isFounding = ({ permission }: CommandDefinition): boolean =>
+  permission.kind === 'operator' && permission.right === 'create-portal';
+
+/** Imports and the work of jobs wait until nothing else does. */
+const isBulk = ({ permission }: CommandDefinition): boolean =>
+  'right' in permission && (permission.right === 'import' || permission.right === 'maintain');
+
+const rowsOf = (input: unknown): number => {
+  if (typeof input !== 'object' || input === null) return 1;
+  const rows: unknown = 'rows' in input ? input.rows : 'ids' in input ? input.ids : null;
+  return Array.isArray(rows) ? Math.max(1, rows.length) : 1;
+};

@@ -42,5 +42,5 @@ export function decideCommand(
   if (refused) throw new Rejected(refused);
   const { events, result = {} } = command.decide(portal, working, parsed.input, { now, newId, member, sight });
   if (events.length === 0) return { changes: [], result };
-  return { changes: layWithKeys(applyEvents({ portal, known: working }, events), working), result };
+  return { changes: layWithKeys(applyEvents({ portal, known: working }, events), working, newId), result };
 }

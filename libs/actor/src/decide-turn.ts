@@ -1,7 +1,7 @@
 import type { Question } from '@genkan/domain/known';
 import { Rejected, rejections } from '@genkan/domain/rejected';
 import type { Entry, Receipt } from '@genkan/log/portal-log';
-import { refusal, type Admitted } from './admit.ts';
+import { isFounding, refusal, type Admitted } from './admit.ts';
 import { actorOf, decideCommand, type Actor, type Decided } from './decide-command.ts';
 import { missingFrom } from './missing.ts';
 import { inputHash, receiptKey, sameInput } from './receipts.ts';
@@ -84,7 +84,7 @@ function outcomeOf<Item extends Admitted>(
   const { working, sights } = deciding;
   const { commandId, member } = item.request;
   const tell = (answer: TurnDraft['answers'][number]['answer']) => () => void draft.answers.push({ item, answer });
-  const founds = item.command.permission.kind === 'operator';
+  const founds = isFounding(item.command);
   const exists = draft.head + draft.entries.length > 0;
   if (!exists && !founds) return tell(refusal(commandId, 'not-found'));
   const actor = actorOf(member, working, sights);

@@ -1,10 +1,13 @@
 import { abilityOf } from '@genkan/access/compile';
 import { commandByName } from '@genkan/domain/commands';
 import type { StaffRight } from '@genkan/domain/roles';
-import { refusal } from './admit.ts';
+import type { Portal } from '@genkan/domain/portal';
+import { isFounding, refusal } from './admit.ts';
 import type { Answer, CommandRequest } from './answer.ts';
 import { foundedId } from './founded-id.ts';
+import { mailboxLimits } from './mailbox.ts';
 import { PortalActor } from './portal-actor.ts';
+import { reKey, waitsForKeys } from './rekey-job.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export type DirectoryLimits = { readonly idleMilliseconds: number };
@@ -14,6 +17,7 @@ export class Directory {
   readonly #around: Surroundings;
   readonly #limits: DirectoryLimits;
   readonly #actors = new Map<string, PortalActor>();
+  readonly #jobs = new Map<string, Promise<void>>();
   #closed = false;
 
   constructor(around: Surroundings, limits: DirectoryLimits = { idleMilliseconds: 300_000 }) {
@@ -28,16 +32,15 @@ export class Directory {
   /** Answers every command, also those that come too late. */
   async execute(request: CommandRequest): Promise<Answer> {
     if (this.#closed) return refusal(request.commandId, 'unavailable');
-    const permission = commandByName(request.name)?.permission;
-    return permission?.kind === 'operator'
-      ? this.#found(request, permission.right)
-      : this.#actorOf(request.portal).execute(request);
+    const command = commandByName(request.name);
+    return command && isFounding(command) ? this.#found(request) : this.#actorOf(request.portal).execute(request);
   }
 
   /** For shutdown: takes nothing new, resolves when all that was taken is answered (P11). */
   async drain(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#actors.values()].map((actor) => actor.drained()));
+    await Promise.all(this.#jobs.values());
   }
 
   /** Lets go of actors that had nothing to do; call it now and then. What they held is read again when needed. */
@@ -48,18 +51,41 @@ export class Directory {
     }
   }
 
+  /** Begins what waits for keys, one job a portal; after a crash the first command, or this, begins it again. */
+  #maintain(portal: Portal): void {
+    if (this.#closed || this.#jobs.has(portal.id) || !waitsForKeys(portal)) return;
+    this.#jobs.set(portal.id, this.#reKey(portal.id));
+  }
+
+  async #reKey(portal: string): Promise<void> {
+    const { log, newId, onTrouble } = this.#around;
+    const run = (name: string, input: unknown): Promise<Answer> =>
+      this.execute({ portal, member: null, commandId: newId(), name, input });
+    try {
+      for (let settings = await log.settings(portal); settings && waitsForKeys(settings.portal);) {
+        await reKey(portal, { log, run });
+        settings = await log.settings(portal);
+      }
+    } catch (error) {
+      onTrouble({ portal, command: 'rekey-records', commandId: null, during: 'job', error });
+    } finally {
+      this.#jobs.delete(portal);
+    }
+  }
+
   #actorOf(portal: string): PortalActor {
     const running = this.#actors.get(portal);
     if (running) return running;
-    const actor = new PortalActor(portal, this.#around);
+    const actor = new PortalActor(portal, this.#around, mailboxLimits, (settings) => this.#maintain(settings));
     this.#actors.set(portal, actor);
     return actor;
   }
 
   /** A new portal is founded in its own log, entry 1, by the installation; who asks for it is judged in his own portal. */
-  async #found(request: CommandRequest, right: StaffRight): Promise<Answer> {
+  async #found(request: CommandRequest): Promise<Answer> {
     try {
-      const refused = request.member === null ? null : await this.#judge(request.portal, request.member, right);
+      const refused =
+        request.member === null ? null : await this.#judge(request.portal, request.member, 'create-portal');
       if (refused) return refusal(request.commandId, refused);
     } catch (error) {
       const { name: command, portal, commandId } = request;

@@ -1,3 +1,4 @@
+import type { Portal } from '@genkan/domain/portal';
 import { admit, refusal, type Admitted } from './admit.ts';
 import type { Answer, CommandRequest } from './answer.ts';
 import { failureOf } from './append-failure.ts';
@@ -34,16 +35,24 @@ export class PortalActor {
   readonly #around: Surroundings;
   readonly #mailbox: Mailbox<Waiter>;
   readonly #sights = new Sights();
+  readonly #onSettings: (portal: Portal) => void;
   #state: PortalState | null = null;
   #inDoubt = false;
   #running: Promise<void> | null = null;
   #lastUsed: number;
 
-  constructor(id: string, around: Surroundings, limits: MailboxLimits = mailboxLimits) {
+  /** `onSettings` hears of the portal as loaded, and of each change of its settings that is committed here. */
+  constructor(
+    id: string,
+    around: Surroundings,
+    limits: MailboxLimits = mailboxLimits,
+    onSettings: (portal: Portal) => void = () => undefined,
+  ) {
     this.#id = id;
     this.#around = around;
     this.#mailbox = new Mailbox(limits);
     this.#lastUsed = around.clock();
+    this.#onSettings = onSettings;
   }
 
   get isIdle(): boolean {
@@ -106,6 +115,7 @@ export class PortalActor {
     const state = await PortalState.load(this.#around.log, this.#id);
     if (this.#inDoubt && state.head > 0) this.#around.hints.committed(this.#id, state.head);
     this.#inDoubt = false;
+    this.#onSettings(state.portal);
     return state;
   }
 
@@ -119,7 +129,9 @@ export class PortalActor {
 
   /** Commit, then hints and the local tail, then the acks (law 3, law 4). */
   #committed({ draft, working, rest }: Prepared<Waiter>, state: PortalState): Attempt {
+    const before = state.portal;
     state.committed(draft, working.portal);
+    if (state.portal !== before) this.#onSettings(state.portal);
     if (draft.entries.length > 0) {
       this.#quietly(() => this.#around.hints.committed(this.#id, state.head));
       this.#quietly(() => this.#around.onCommitted(this.#id, draft.entries));

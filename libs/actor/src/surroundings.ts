@@ -5,7 +5,7 @@ export type Trouble = {
   readonly portal: string;
   readonly command: string | null;
   readonly commandId: string | null;
-  readonly during: 'deciding' | 'append' | 'read' | 'after-commit';
+  readonly during: 'deciding' | 'append' | 'read' | 'after-commit' | 'job';
   readonly error: unknown;
 };
 
