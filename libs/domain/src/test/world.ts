@@ -42,7 +42,7 @@ export class World {
 
   record(module: string, fields: Readonly<Record<string, Value>>, more: Partial<RecordState> = {}): RecordState {
     const row: RecordState = {
-      id: this.newId(),
+      id: more.id ?? this.newId(),
       module,
       layout: 'Standard',
       fields,
