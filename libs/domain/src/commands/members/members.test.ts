@@ -147,7 +147,9 @@ describe('switching off, switching on, removing', () => {
     const member = all.added();
     expect(run(all, 'remove-member', member).code).toBe('applied');
     expect(all.row(member)).toMatchObject({ status: 'removed', sessionsEnded: 1, email: 'somebody@example.net' });
-    const again = String(all.add(partners.id, 'somebody@example.net').result['member']);
+    const back = all.add(partners.id, 'somebody@example.net');
+    expect(back.code).toBe('applied');
+    const again = String(back.result['member']);
     expect(again).not.toBe(member);
     expect(
       ['deactivate-member', 'reactivate-member', 'remove-member', 'end-sessions'].map(
