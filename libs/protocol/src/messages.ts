@@ -87,7 +87,7 @@ export type WireAnswer = z.infer<typeof answer>;
  */
 export const frame = z.strictObject({ token: token.nullable(), changes: z.array(change), answers: z.array(answer) });
 export type Frame = z.infer<typeof frame>;
-/** A page of the first picture of a module; `more` false: complete at `token`. Ids already held are put again. */
+/** A page of the first picture of a module; `more` false: complete at `token`. */
 export const snapshot = z.strictObject({ module: apiName, rows: z.array(view), more: z.boolean(), token });
 export type Snapshot = z.infer<typeof snapshot>;
 

@@ -7,7 +7,7 @@ import { framePacket, Packet } from './packet.ts';
 import type { PortalNode } from './portal-node.ts';
 import { netChanges } from './record-changes.ts';
 import type { Rules } from './rules.ts';
-import type { Session } from './session.ts';
+import type { Session, Subscription } from './session.ts';
 import { drained } from './session-writer.ts';
 import { rowText } from './wire-text.ts';
 
@@ -26,7 +26,14 @@ export type CatchUpOptions = {
 };
 
 /** One module on its way to the present: how far along the ids the client has been told, and as of which head. */
-type Part = { readonly module: string; readonly gaze: Gaze; readonly lease: Lease; to: Place; at: number };
+type Part = {
+  readonly module: string;
+  readonly subscription: Subscription;
+  readonly gaze: Gaze;
+  readonly lease: Lease;
+  to: Place;
+  at: number;
+};
 
 /** Thrown when this node no longer knows what changed between two parts: the client must begin anew. */
 export class LostTrack extends Error {}
@@ -53,7 +60,13 @@ export class CatchUp {
         const wait = drained(session.writer);
         if (wait) await wait;
         if (session.run !== run) return false;
-        if (this.#tellDifference(session, parts)) return true;
+        if (
+          this.#tellDifference(
+            session,
+            parts.filter((part) => stillWanted(session, part)),
+          )
+        )
+          return true;
       }
     } finally {
       for (const { lease } of parts) lease.release();
@@ -67,13 +80,13 @@ export class CatchUp {
     if (!subscription || !rules) return false;
     const gaze = this.#options.gaze(rules, module);
     const lease = this.#options.differences.picture(gaze);
-    const part: Part = { module, gaze, lease, to: 'start', at: this.#options.node.head };
+    const part: Part = { module, subscription, gaze, lease, to: 'start', at: this.#options.node.head };
     try {
       for (;;) {
         while (lease.difference.loaded === part.to) await lease.more();
         const wait = drained(session.writer);
         if (wait) await wait;
-        if (session.run !== run || session.subscriptions.get(module) !== subscription) return false;
+        if (session.run !== run || !stillWanted(session, part)) return false;
         if (this.#tellPage(session, part)) return true;
         subscription.phase = 'filling';
       }
@@ -86,10 +99,11 @@ export class CatchUp {
     const { state, rules } = session;
     if (state.kind !== 'catching-up' || !rules) return [];
     const { gaze, differences, node } = this.#options;
-    return session.modules('held').map((module) => {
+    return [...session.subscriptions].flatMap(([module, subscription]) => {
+      if (subscription.phase !== 'held') return [];
       const now = gaze(rules, module);
       const lease = differences.since(gaze(state.held.rules, module), now, state.held.at);
-      return { module, gaze: now, lease, to: 'start', at: node.head };
+      return [{ module, subscription, gaze: now, lease, to: 'start', at: node.head }];
     });
   }
 
@@ -150,6 +164,10 @@ export class CatchUp {
     });
   }
 }
+
+/** A module may be left, and even be wanted anew, while it is on its way. */
+const stillWanted = (session: Session, { module, subscription }: Part): boolean =>
+  session.subscriptions.get(module) === subscription;
 
 const bytesOf = (fragments: readonly Fragment[]): number => fragments.reduce((sum, { text }) => sum + text.length, 0);
 

@@ -36,9 +36,13 @@ export class OwnSide<Session> implements Rows {
     this.#of.set(session, ids.add(id));
   }
 
-  /** Lets go of what the session no longer reaches through. */
+  /** The session reaches through just these: also those that others had pinned, and no others. */
   keep(session: Session, ids: ReadonlySet<string>): void {
     for (const id of this.#of.get(session) ?? []) if (!ids.has(id)) this.#unpin(session, id);
+    for (const id of ids) {
+      const pinned = this.#rows.get(id);
+      if (pinned) this.pin(session, id, pinned.record);
+    }
   }
 
   release(session: Session): void {
