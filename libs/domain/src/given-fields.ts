@@ -19,6 +19,23 @@ export function refuseIf(issues: readonly Issue[], code: RejectionCode): void {
 export const issuesFor = (names: readonly string[], message: string): Issue[] =>
   names.map((path) => ({ path, message }));
 
+/**
+ * The names given, judged before any value: fields the sender does not see do not exist, those he may not set are
+ * forbidden. Unique fields are set by staff only, so that a value in use is no oracle (SEC-30).
+ */
+export function refuseNames(
+  names: readonly string[],
+  module: Module,
+  { kind }: Sight,
+  fields: { readonly visible: ReadonlySet<string> | null; readonly settable: ReadonlySet<string> },
+): void {
+  const unknown = names.filter((name) => !fields.visible?.has(name));
+  refuseIf(issuesFor(unknown, 'There is no such field.'), 'unknown-field');
+  const forStaff = (name: string) => module.fields[name]?.unique === true && kind !== 'staff';
+  const closed = names.filter((name) => !fields.settable.has(name) || forStaff(name));
+  refuseIf(issuesFor(closed, 'You may not set this field.'), 'forbidden');
+}
+
 /** The canonical values of the fields given, and what is wrong with the others. The names were checked before. */
 export function readFields(module: Module, given: Values): { values: Record<string, Value>; issues: Issue[] } {
   const values: Record<string, Value> = {};

@@ -10,9 +10,15 @@ const atMost = (value: Value | undefined): number =>
       ? value.reduce((n, one) => n + 6 * one.length + 3, 2)
       : 26;
 
-/** Whether fields take more than a record may. Most records are far below: a bound is summed before JSON is made. */
-export function tooLarge(fields: Readonly<Record<string, Value>>): boolean {
-  let bound = 2;
-  for (const name of Object.keys(fields)) bound += name.length + 4 + atMost(fields[name]);
-  return bound > recordSizeLimit && new TextEncoder().encode(JSON.stringify(fields)).length > recordSizeLimit;
+type Values = Readonly<Record<string, Value>>;
+
+function bound(fields: Values): number {
+  let sum = 2;
+  for (const name of Object.keys(fields)) sum += name.length + 4 + atMost(fields[name]);
+  return sum;
 }
+
+/** Whether fields with changes laid over them take more than a record may. A bound is summed first: most are far below. */
+export const tooLarge = (fields: Values, changes: Values = {}): boolean =>
+  bound(fields) + bound(changes) > recordSizeLimit &&
+  new TextEncoder().encode(JSON.stringify({ ...fields, ...changes })).length > recordSizeLimit;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Value } from '../../fields.ts';
 import type { Module } from '../../modules.ts';
 import type { Known } from '../../known.ts';
 import type { Issue } from '../../rejected.ts';
@@ -13,6 +14,7 @@ import {
   issuesFor,
   readFields,
   refuseIf,
+  refuseNames,
   takenValues,
   unknownTargets,
   valueQuestions,
@@ -41,6 +43,11 @@ const heldExternalId = (known: Known, module: string, id: string | undefined): I
   id !== undefined && known.holder(externalScope(module), id) !== null
     ? [{ path: 'externalId', message: 'Another record has this external id.' }]
     : [];
+
+const unfilled = (names: readonly string[]): Issue[] => issuesFor(names, 'This field is mandatory. Give it a value.');
+
+const oversized = (values: Readonly<Record<string, Value>>): Issue[] =>
+  tooLarge(values) ? [{ path: 'fields', message: 'A record holds at most 64 KiB. Shorten its texts.' }] : [];
 
 /**
  * Makes a record with a random id. The answer names it always: the actor takes `id` out of the answer when the maker
@@ -75,30 +82,17 @@ export const createRecord = defineCommand({
     const { sight } = context;
     const module = portal.modules[name];
     if (module === undefined || !sight.sees(name)) throw new Rejected('not-found');
-    const { layout, fields: creatable } = layoutFor(module, sight, named);
-    const names = Object.keys(fields);
+    const { layout, fields: settable } = layoutFor(module, sight, named);
     const visible = sight.visible(name, layout);
-    const isStaff = sight.kind === 'staff';
-    const closed = (field: string) => !creatable.has(field) || (module.fields[field]?.unique === true && !isStaff); // SEC-30
-    refuseIf(
-      issuesFor(
-        names.filter((field) => !visible?.has(field)),
-        'There is no such field.',
-      ),
-      'unknown-field',
-    );
-    refuseIf(issuesFor(names.filter(closed), 'You may not set this field.'), 'forbidden');
-    if (externalId !== undefined && !isStaff) throw new Rejected('forbidden');
+    refuseNames(Object.keys(fields), module, sight, { visible, settable });
+    if (externalId !== undefined && sight.kind !== 'staff') throw new Rejected('forbidden');
 
     const { values, issues } = readFields(module, fields);
     const all = withDefaults(module, layout, values);
     const empty = missing(module, layout, { ...fields, ...all });
     if (empty.some((field) => !visible?.has(field))) throw new Rejected('forbidden'); // S0-68: a hidden field is never named
-    const unfilled = issuesFor(empty, 'This field is mandatory. Give it a value.');
-    const size = tooLarge(all)
-      ? [{ path: 'fields', message: 'A record holds at most 64 KiB. Shorten its texts.' }]
-      : [];
-    refuseIf([...issues, ...unfilled, ...size, ...heldExternalId(known, name, externalId)], 'invalid');
+    const odd = [...unfilled(empty), ...oversized(all), ...heldExternalId(known, name, externalId)];
+    refuseIf([...issues, ...odd], 'invalid');
     refuseIf(unknownTargets(module, values, known, sight), 'unknown-record');
     refuseIf(takenValues(module, all, known, null), 'invalid');
 

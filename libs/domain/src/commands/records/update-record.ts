@@ -14,6 +14,7 @@ import {
   issuesFor,
   readFields,
   refuseIf,
+  refuseNames,
   takenValues,
   unknownTargets,
   valueQuestions,
@@ -62,9 +63,9 @@ const unknownLayout = (module: Module, layout: string | undefined): Issue[] =>
  * Size is judged on what the sender sees, so that a hidden value is no oracle (law 7); a record that is too large
  * already may shrink.
  */
-function oversized(view: View, changes: Values): Issue[] {
-  const after = { ...view.fields, ...changes };
-  const grows = JSON.stringify(after).length > JSON.stringify(view.fields).length;
+function oversized({ fields }: View, changes: Values): Issue[] {
+  if (!tooLarge(fields, changes)) return [];
+  const grows = JSON.stringify({ ...fields, ...changes }).length > JSON.stringify(fields).length;
   return grows ? [{ path: 'set', message: 'A record holds at most 64 KiB. Shorten its texts.' }] : [];
 }
 
@@ -95,40 +96,22 @@ export const updateRecord = defineCommand({
 
   decide(portal, known, { module: name, id, set, base = {}, layout }, { sight }) {
     const { module, record, view } = seenRecord(portal, known, sight, name, id);
-    const names = Object.keys(set);
-    const visible = sight.visible(name, record.layout);
-    const { edit } = sight.rights(record);
-    const isStaff = sight.kind === 'staff';
-    const closed = (field: string) => !edit.has(field) || (module.fields[field]?.unique === true && !isStaff); // SEC-30
-    refuseIf(
-      issuesFor(
-        names.filter((field) => !visible?.has(field)),
-        'There is no such field.',
-      ),
-      'unknown-field',
-    );
-    refuseIf(issuesFor(names.filter(closed), 'You may not change this field.'), 'forbidden');
-    if (layout !== undefined && !isStaff) throw new Rejected('forbidden');
+    const settable = sight.rights(record).edit;
+    refuseNames(Object.keys(set), module, sight, { visible: sight.visible(name, record.layout), settable });
+    if (layout !== undefined && sight.kind !== 'staff') throw new Rejected('forbidden');
 
     const { values, issues } = readFields(module, set);
     const changes = differing(values, view.fields);
-    refuseIf(
-      [...issues, ...emptied(module, changes), ...baseless(set, base), ...unknownLayout(module, layout)],
-      'invalid',
-    );
+    const odd = [...emptied(module, changes), ...baseless(set, base), ...unknownLayout(module, layout)];
+    refuseIf([...issues, ...odd, ...oversized(view, changes)], 'invalid');
     refuseIf(unknownTargets(module, changes, known, sight), 'unknown-record');
     refuseIf(takenValues(module, changes, known, id), 'invalid');
-    if (tooLarge({ ...view.fields, ...changes })) refuseIf(oversized(view, changes), 'invalid');
     const conflicts = conflictsOf(module, values, base, view);
     if (conflicts.length > 0) throw new Rejected('conflict', undefined, { conflicts });
 
     const moved = layout !== undefined && layout !== record.layout;
     if (Object.keys(changes).length === 0 && !moved) return { events: [] };
-    return {
-      events: [
-        recordEdited(record, changes, moved ? layout : undefined),
-        ...claimsMoved(module, changes, record.fields, id),
-      ],
-    };
+    const claims = claimsMoved(module, changes, record.fields, id);
+    return { events: [recordEdited(record, changes, moved ? layout : undefined), ...claims] };
   },
 });
