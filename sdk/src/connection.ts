@@ -135,6 +135,8 @@ export class Connection {
       autoConnect: false,
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
+      // Servers refuse a connection without an origin; outside a browser it is the server's own.
+      ...('document' in globalThis ? {} : { extraHeaders: { origin: new URL(this.#parts.url).origin } }),
     });
     this.#socket = socket;
     this.#greeted = false;

@@ -29,10 +29,11 @@ type Ordered = { readonly id: string; readonly [field: string]: Value | undefine
 
 /** A total order over rows: the named fields, ties by id going up. A field that is not seen counts as null. */
 export function rowOrder(orderBy: OrderBy): (a: Ordered, b: Ordered) => number {
+  const keys = orderBy.map(([field, direction]) => ({ field, sign: direction === 'asc' ? 1 : -1 }));
   return (a, b) => {
-    for (const [field, direction] of orderBy) {
+    for (const { field, sign } of keys) {
       const way = compareValues(a[field] ?? null, b[field] ?? null);
-      if (way !== 0) return direction === 'asc' ? way : -way;
+      if (way !== 0) return way * sign;
     }
     return a.id === b.id ? 0 : compareText(a.id, b.id);
   };

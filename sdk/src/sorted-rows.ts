@@ -7,6 +7,7 @@ export type Move = { readonly out: Row | null; readonly in: Row | null };
 /** Rows kept in a total order. A single move costs a binary search; many at once cost one sort of nearly sorted rows. */
 export class SortedRows {
   #rows: Row[];
+  #sorted = true;
   readonly #order: Order;
 
   constructor(rows: Iterable<Row>, order: Order) {
@@ -20,12 +21,16 @@ export class SortedRows {
 
   /** The first `count` rows, as a value of their own. */
   first(count: number): readonly Row[] {
+    this.#sort();
     return this.#rows.slice(0, count);
   }
 
   apply(moves: readonly Move[]): void {
     if (moves.length > 32 && moves.length > this.#rows.length >> 4) this.#applyMany(moves);
-    else for (const move of moves) this.#applyOne(move);
+    else {
+      this.#sort();
+      for (const move of moves) this.#applyOne(move);
+    }
   }
 
   #applyOne(move: Move): void {
@@ -44,10 +49,15 @@ export class SortedRows {
       if (move.in) net.set(move.in.id, move.in);
     }
     const come = [...net.values()].filter((row) => row !== null);
-    this.#rows = this.#rows
-      .filter((row) => !net.has(row.id))
-      .concat(come)
-      .sort(this.#order);
+    this.#rows = this.#rows.filter((row) => !net.has(row.id));
+    for (const row of come) this.#rows.push(row);
+    this.#sorted = false;
+  }
+
+  /** Put off until somebody looks: pages that come one upon the other are sorted once. */
+  #sort(): void {
+    if (!this.#sorted) this.#rows.sort(this.#order);
+    this.#sorted = true;
   }
 
   /** Where the row stands, or is to stand: the order is total, so there is one place. */

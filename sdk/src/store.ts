@@ -84,13 +84,22 @@ export class Store {
     return differences;
   }
 
-  /** Whole entries in log order. Judged first, then applied, so that a bad message leaves no half of itself. */
+  /** Whole entries in log order. Each change is judged on what those before it left; at a bad one all are undone. */
   frame(changes: readonly Change[]): Applied {
-    const expected = changes.filter((change) => this.#modules.has(change.module));
-    const violation = this.#judge(expected);
-    if (violation) return { differences: [], violation };
     const differences: Difference[] = [];
-    for (const change of expected) this.#apply(change, differences);
+    for (const change of changes) {
+      const replica = this.#modules.get(change.module);
+      if (!replica) continue;
+      const before = replica.rows.get(change.id) ?? null;
+      const rule = replica.complete ? breaks(change, before, replica.gone) : null;
+      if (rule) {
+        this.#undo(differences);
+        return { differences: [], violation: { rule, change } };
+      }
+      const next = after(change, before);
+      if (before !== next) differences.push(place(replica, change.module, change.id, before, next));
+    }
+    for (const { module, id } of changes) this.#modules.get(module)?.gone.delete(id);
     return { differences, violation: null };
   }
 
@@ -102,28 +111,11 @@ export class Store {
     });
   }
 
-  #judge(changes: readonly Change[]): Violation | null {
-    const now = new Map<string, Held | null>();
-    for (const change of changes) {
-      const replica = this.#modules.get(change.module);
-      if (!replica?.complete) continue;
-      const key = `${change.module} ${change.id}`;
-      const before = now.get(key) ?? (now.has(key) ? null : (replica.rows.get(change.id) ?? null));
-      if (change.op === 'remove' && replica.gone.has(change.id)) continue;
-      const rule = breaks(change, before);
-      if (rule) return { rule, change };
-      now.set(key, after(change, before));
+  #undo(differences: readonly Difference[]): void {
+    for (const { module, id, before, after: now } of differences.toReversed()) {
+      const replica = this.#modules.get(module);
+      if (replica) place(replica, module, id, now, before);
     }
-    return null;
-  }
-
-  #apply(change: Change, into: Difference[]): void {
-    const replica = this.#modules.get(change.module);
-    if (!replica) return;
-    const before = replica.rows.get(change.id) ?? null;
-    const next = after(change, before);
-    replica.gone.delete(change.id);
-    if (before !== next) into.push(set(replica, change.module, change.id, next));
   }
 
   #cut(module: string, tab: TabCard | undefined): readonly Difference[] {
@@ -150,11 +142,13 @@ export class Store {
   }
 }
 
-function set(replica: Replica, module: string, id: string, after: Held | null): Difference {
-  const before = replica.rows.get(id) ?? null;
-  if (after === null) replica.rows.delete(id);
-  else replica.rows.set(id, after);
-  return { module, id, before, after };
+const set = (replica: Replica, module: string, id: string, next: Held | null): Difference =>
+  place(replica, module, id, replica.rows.get(id) ?? null, next);
+
+function place(replica: Replica, module: string, id: string, before: Held | null, next: Held | null): Difference {
+  if (next === null) replica.rows.delete(id);
+  else replica.rows.set(id, next);
+  return { module, id, before, after: next };
 }
 
 /** What the row is after the change. A patch of a row whose page has not come yet is nothing: the page is read newer. */
@@ -165,23 +159,31 @@ function after(change: Change, before: Held | null): Held | null {
     case 'remove':
       return null;
     case 'patch':
-      return (
-        before && {
-          ...before,
-          may: change.may ?? before.may,
-          row: { ...before.row, ...change.fields, id: before.row.id },
-        }
-      );
+      return before && patched(before, change.fields, change.may ?? before.may);
     default:
       return change satisfies never;
   }
 }
 
-function breaks(change: Change, before: Held | null): Violation['rule'] | null {
-  if (change.op === 'put') return before && !reshapes(change, before) ? 'put-over-held' : null;
-  if (before === null) return change.op === 'patch' ? 'patch-of-absent' : 'remove-of-absent';
-  if (change.op === 'remove' || !change.fields) return null;
-  return Object.keys(change.fields).every((field) => field in before.row) ? null : 'patch-of-hidden';
+function patched(before: Held, fields: Readonly<Record<string, Value>> | undefined, may: number): Held {
+  const row: Record<string, Value> & { id: string } = { ...before.row };
+  for (const name in fields) if (name !== 'id') row[name] = fields[name] ?? null;
+  return before.cut ? { ...before, may, row } : { layout: before.layout, may, row };
+}
+
+function breaks(change: Change, before: Held | null, gone: ReadonlySet<string>): Violation['rule'] | null {
+  switch (change.op) {
+    case 'put':
+      return before && !reshapes(change, before) ? 'put-over-held' : null;
+    case 'remove':
+      return before || gone.has(change.id) ? null : 'remove-of-absent';
+    case 'patch':
+      if (!before) return 'patch-of-absent';
+      for (const name in change.fields) if (!(name in before.row)) return 'patch-of-hidden';
+      return null;
+    default:
+      return change satisfies never;
+  }
 }
 
 /** A put over a held row is right only where a patch cannot say it: another layout, other fields. */
