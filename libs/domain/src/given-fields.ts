@@ -19,20 +19,25 @@ export function refuseIf(issues: readonly Issue[], code: RejectionCode): void {
 export const issuesFor = (names: readonly string[], message: string): Issue[] =>
   names.map((path) => ({ path, message }));
 
-/**
- * The names given, judged before any value: fields the sender does not see do not exist, those he may not set are
- * forbidden. Unique fields are set by staff only, so that a value in use is no oracle (SEC-30).
- */
-export function refuseNames(
+/** Fields the sender does not see do not exist (law 7). Judged before any right or value. */
+export const refuseUnknown = (names: readonly string[], visible: ReadonlySet<string> | null): void =>
+  refuseIf(
+    issuesFor(
+      names.filter((name) => !visible?.has(name)),
+      'There is no such field.',
+    ),
+    'unknown-field',
+  );
+
+/** Fields the sender may not set. Unique ones are set by staff only, so that a value in use is no oracle (SEC-30). */
+export function refuseClosed(
   names: readonly string[],
   module: Module,
   { kind }: Sight,
-  fields: { readonly visible: ReadonlySet<string> | null; readonly settable: ReadonlySet<string> },
+  settable: ReadonlySet<string>,
 ): void {
-  const unknown = names.filter((name) => !fields.visible?.has(name));
-  refuseIf(issuesFor(unknown, 'There is no such field.'), 'unknown-field');
   const forStaff = (name: string) => module.fields[name]?.unique === true && kind !== 'staff';
-  const closed = names.filter((name) => !fields.settable.has(name) || forStaff(name));
+  const closed = names.filter((name) => !settable.has(name) || forStaff(name));
   refuseIf(issuesFor(closed, 'You may not set this field.'), 'forbidden');
 }
 

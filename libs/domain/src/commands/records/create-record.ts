@@ -14,7 +14,8 @@ import {
   issuesFor,
   readFields,
   refuseIf,
-  refuseNames,
+  refuseUnknown,
+  refuseClosed,
   takenValues,
   unknownTargets,
   valueQuestions,
@@ -84,7 +85,8 @@ export const createRecord = defineCommand({
     if (module === undefined || !sight.sees(name)) throw new Rejected('not-found');
     const { layout, fields: settable } = layoutFor(module, sight, named);
     const visible = sight.visible(name, layout);
-    refuseNames(Object.keys(fields), module, sight, { visible, settable });
+    refuseUnknown(Object.keys(fields), visible);
+    refuseClosed(Object.keys(fields), module, sight, settable);
     if (externalId !== undefined && sight.kind !== 'staff') throw new Rejected('forbidden');
 
     const { values, issues } = readFields(module, fields);

@@ -14,7 +14,8 @@ import {
   issuesFor,
   readFields,
   refuseIf,
-  refuseNames,
+  refuseUnknown,
+  refuseClosed,
   takenValues,
   unknownTargets,
   valueQuestions,
@@ -33,12 +34,12 @@ const canonical = (module: Module, name: string, given: Value): Value => {
 };
 
 /** Fields that somebody else changed since the sender looked, to something else than the sender wants. */
-function conflictsOf(module: Module, mine: Values, base: Values, view: View): FieldConflict[] {
-  return Object.keys(base).flatMap((name) => {
-    const theirs = view.fields[name] ?? null;
-    const based = canonical(module, name, base[name] ?? null);
-    if (sameValue(based, theirs) || sameValue(mine[name] ?? null, theirs)) return [];
-    return [{ field: name, base: based, mine: mine[name] ?? null, theirs }];
+function conflictsOf(module: Module, set: Values, base: Values, view: View): FieldConflict[] {
+  return Object.entries(set).flatMap(([field, mine]) => {
+    if (!Object.hasOwn(base, field)) return [];
+    const theirs = view.fields[field] ?? null;
+    const based = canonical(module, field, base[field] ?? null);
+    return sameValue(based, theirs) || sameValue(mine, theirs) ? [] : [{ field, base: based, mine, theirs }];
   });
 }
 
@@ -46,12 +47,6 @@ const emptied = (module: Module, changes: Values): Issue[] =>
   issuesFor(
     Object.keys(changes).filter((name) => module.fields[name]?.required && isEmpty(changes[name] ?? null)),
     'This field is mandatory. Give it a value.',
-  );
-
-const baseless = (set: Values, base: Values): Issue[] =>
-  issuesFor(
-    Object.keys(base).filter((name) => !Object.hasOwn(set, name)),
-    'Give a base only for a field that is set.',
   );
 
 const unknownLayout = (module: Module, layout: string | undefined): Issue[] =>
@@ -96,13 +91,15 @@ export const updateRecord = defineCommand({
 
   decide(portal, known, { module: name, id, set, base = {}, layout }, { sight }) {
     const { module, record, view } = seenRecord(portal, known, sight, name, id);
-    const settable = sight.rights(record).edit;
-    refuseNames(Object.keys(set), module, sight, { visible: sight.visible(name, record.layout), settable });
+    const named = Object.keys(base).length === 0 ? Object.keys(set) : Object.keys({ ...base, ...set });
+    const visible = sight.visible(name, record.layout);
+    refuseUnknown(named, visible);
+    refuseClosed(Object.keys(set), module, sight, sight.rights(record).edit);
     if (layout !== undefined && sight.kind !== 'staff') throw new Rejected('forbidden');
 
     const { values, issues } = readFields(module, set);
     const changes = differing(values, view.fields);
-    const odd = [...emptied(module, changes), ...baseless(set, base), ...unknownLayout(module, layout)];
+    const odd = [...emptied(module, changes), ...unknownLayout(module, layout)];
     refuseIf([...issues, ...odd, ...oversized(view, changes)], 'invalid');
     refuseIf(unknownTargets(module, changes, known, sight), 'unknown-record');
     refuseIf(takenValues(module, changes, known, id), 'invalid');
