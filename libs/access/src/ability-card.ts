@@ -62,7 +62,7 @@ function tabCard(portal: Portal, ability: Ability, tab: CompiledTab, userType: U
 }
 
 /** Could a member with this ability run the command on something? What it is run on is judged when it comes. */
-function couldRun(permission: Permission<never>, { tabs, staffRights }: Ability): boolean {
+function couldRun(permission: Permission<unknown>, { tabs, staffRights }: Ability): boolean {
   const all = [...tabs.values()];
   const anywhere = (holds: (rights: RecordRights) => boolean) => all.some((tab) => tab.rightsTable.some(holds));
   switch (permission.kind) {

@@ -52,7 +52,7 @@ function judgeRecord(action: RecordPermission['action'], target: Target, standin
   return judgeExisting(action, standing.known.record(module, id), fields, standing.sight);
 }
 
-function judge(permission: Permission<never>, input: never, standing: Standing): RejectionCode | null {
+function judge(permission: Permission<unknown>, input: unknown, standing: Standing): RejectionCode | null {
   switch (permission.kind) {
     case 'staff':
     case 'operator':
@@ -77,7 +77,7 @@ export function authorise(
   defect: (error: unknown) => void = () => undefined,
 ): RejectionCode | null {
   try {
-    return judge(permission as Permission<never>, input as never, standing);
+    return judge(permission, input, standing);
   } catch (error) {
     defect(error);
     return permission.kind === 'record' ? 'not-found' : 'forbidden';
