@@ -18,7 +18,7 @@ export function credentialStoreContract(name: string, make: () => Promise<Creden
     let store: CredentialStore;
     beforeAll(async () => {
       store = await make();
-    });
+    }, 60_000);
 
     test('[ID1] an account is found by its member in its portal, and replaced when set again', async () => {
       const account = { portal: randomUUID(), member: randomUUID(), passwordHash: 'one' };

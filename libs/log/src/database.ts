@@ -29,6 +29,8 @@ export type Database = {
   readonly connection: SqlConnection;
   /** For admin reads. Fork it; nothing of a turn goes through it. */
   readonly orm: Orm;
+  /** The embedded database itself, for the job library, which speaks to it or to a database URL. */
+  readonly pglite: PGlite | null;
   /** Whether row-level security stands behind the application's own filter (SEC-40). */
   readonly walled: boolean;
   /** One sentence for the start-up line: what an acknowledged change survives. */
@@ -58,7 +60,7 @@ async function openPostgres(config: DatabaseConfig, databaseUrl: string): Promis
   };
   const promise =
     weak.length > 0 ? `survives a crash of this process (${weak.join()} off)` : 'survives a crash and a power cut';
-  return { kind: 'postgresql', connection, orm, walled: hasRole, promise, close };
+  return { kind: 'postgresql', connection, orm, pglite: null, walled: hasRole, promise, close };
 }
 
 async function facts(databaseUrl: string) {
@@ -128,7 +130,7 @@ async function openEmbedded({ dataDir = 'memory', snapshot }: DatabaseConfig): P
     const promise = isMemory
       ? 'survives nothing: it is kept in memory'
       : 'survives a crash of this process, not a power cut';
-    return { kind: 'embedded', connection: new PgliteConnection(pglite), orm, walled: false, promise, close };
+    return { kind: 'embedded', connection: new PgliteConnection(pglite), orm, pglite, walled: false, promise, close };
   } catch (error) {
     await lock?.release();
     throw error;
