@@ -1,0 +1,39 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { DocumentsController } from './documents/documents.controller.ts';
+import { ExecuteCommandHandler } from './execute-command.ts';
+import { ExecuteQueryHandler } from './execute-query.ts';
+import { DIRECTORY, HOUSE } from './house-tokens.ts';
+import type { House } from './house.ts';
+import { CommandsController } from './http/commands.controller.ts';
+import { HealthController } from './http/health.controller.ts';
+import { ReadsController } from './http/reads.controller.ts';
+import { SignInController } from './http/sign-in.controller.ts';
+import { ImportsController } from './imports/imports.controller.ts';
+import { PortalGateway } from './socket/portal.gateway.ts';
+
+/** The doors around a house that was opened before: Nest finds what to call, the house knows what to do. */
+@Module({})
+export class AppModule {
+  static around(house: House): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [
+        SignInController,
+        CommandsController,
+        ReadsController,
+        ImportsController,
+        DocumentsController,
+        HealthController,
+      ],
+      providers: [
+        { provide: HOUSE, useValue: house },
+        { provide: DIRECTORY, useValue: house.directory },
+        ExecuteCommandHandler,
+        ExecuteQueryHandler,
+        PortalGateway,
+      ],
+    };
+  }
+}

@@ -1,0 +1,14 @@
+import { migrate } from '@genkan/log/database';
+import { BadConfig, readConfig } from '../config.ts';
+
+/** `npm run migrate`: brings PostgreSQL's tables up to date. The embedded database does so by itself when it is opened. */
+try {
+  const { DATABASE_URL } = readConfig(process.env);
+  if (DATABASE_URL === undefined) throw new BadConfig('DATABASE_URL is needed: the embedded database migrates itself.');
+  const done = await migrate(DATABASE_URL);
+  process.stdout.write(done.length === 0 ? 'Nothing to do.\n' : `Done: ${done.join(', ')}.\n`);
+} catch (thrown) {
+  if (!(thrown instanceof BadConfig)) throw thrown;
+  process.stderr.write(`${thrown.message}\n`);
+  process.exitCode = 78;
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+const yes = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
+const origin = z.url().transform((text) => new URL(text).origin);
+const origins = z.string().transform((list, context) =>
+  list.split(',').map((text) => {
+    const parsed = origin.safeParse(text.trim());
+    if (!parsed.success) context.addIssue(`${text.trim()} is not an origin such as https://portal.example.com.`);
+    return parsed.data ?? '';
+  }),
+);
+
+const settings = z.object({
+  NODE_ENV: z.string().default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4400),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** A folder, or `memory` for a database that is gone with the process. */
+  DATA_DIR: z.string().min(1).default('./data'),
+  PUBLIC_URL: origin.optional(),
+  ALLOWED_ORIGINS: origins.optional(),
+  SECRET_KEY: z.string().min(32, 'Use at least 32 characters, for instance from `openssl rand -base64 32`.').optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  DOCS: yes.optional(),
+  DEMO: yes.default(false),
+  MIGRATE: z.enum(['on-start', 'never']).optional(),
+});
+
+/** Everything the environment decides, read once. Names are those of the environment variables. */
+export type Config = Omit<z.output<typeof settings>, 'NODE_ENV' | 'DOCS'> & {
+  readonly production: boolean;
+  readonly docs: boolean;
+};
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** What does not fit together, as a sentence; null when all does. */
+function contradiction({ DATABASE_URL, SECRET_KEY, DEMO, HOST, NODE_ENV }: z.output<typeof settings>): string | null {
+  if (DATABASE_URL !== undefined && SECRET_KEY === undefined)
+    return 'SECRET_KEY is needed with DATABASE_URL: all nodes must share one secret of at least 32 characters.';
+  if (DEMO && (DATABASE_URL !== undefined || NODE_ENV === 'production'))
+    return 'DEMO has published passwords: it runs on the embedded database only and never with NODE_ENV=production.';
+  if (DEMO && !loopback.has(HOST)) return 'DEMO has published passwords: HOST must be 127.0.0.1.';
+  return null;
+}
+
+/** The environment could not be used; the message is the one sentence to print. */
+export class BadConfig extends Error {}
+
+/** Reads the environment once; throws `BadConfig` with one sentence that says what to change. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const filled = Object.fromEntries(Object.entries(env).filter(([, text]) => text !== ''));
+  const parsed = settings.safeParse(filled);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new BadConfig(`${String(issue?.path[0] ?? 'The environment')} cannot be used: ${issue?.message ?? ''}`);
+  }
+  const wrong = contradiction(parsed.data);
+  if (wrong !== null) throw new BadConfig(wrong);
+  const { NODE_ENV, DOCS, ...rest } = parsed.data;
+  const production = NODE_ENV === 'production';
+  return { ...rest, production, docs: DOCS ?? !production };
+}

@@ -1,0 +1,136 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CommandRequest } from '@genkan/actor/answer';
+import { Directory } from '@genkan/actor/directory';
+import type { CredentialStore } from '@genkan/identity/credential-store';
+import { KeyRing } from '@genkan/identity/key-ring';
+import { deriveKey } from '@genkan/identity/secret-box';
+import { SignIn, type Members } from '@genkan/identity/sign-in';
+import type { Hints, PortalLog } from '@genkan/log/portal-log';
+import { Tails } from '@genkan/log/tails';
+import type { Config } from './config.ts';
+import { defaultLimit, Limits, type Limit } from './limits.ts';
+import { EndedSessions } from './ended-sessions.ts';
+import type { ImportStore } from './imports/import-store.ts';
+import type { Jobs, OpenJobs } from './imports/jobs.ts';
+import { workOff } from './imports/work-off.ts';
+import { membersOf } from './members.ts';
+import { Origins } from './origins.ts';
+import { Portals } from './portals.ts';
+import { messageBytes, subscriptionsPerSocket } from './socket/socket-limits.ts';
+import type { Trace } from './trace.ts';
+
+/** What a house stands on: opened before it, closed after it. */
+export type Ground = {
+  readonly log: PortalLog;
+  readonly hints: Hints;
+  readonly credentials: CredentialStore;
+  readonly imports: ImportStore;
+  readonly openJobs: OpenJobs;
+  /** One sentence for the start-up line: what an acknowledged change survives. */
+  readonly promise: string;
+  readonly close: () => Promise<void>;
+};
+
+/** The parts of one node, put together once. Nest's doors stand around it; nothing in here knows a framework. */
+export type House = {
+  readonly config: Config;
+  readonly trace: Trace;
+  readonly log: PortalLog;
+  readonly directory: Directory;
+  readonly portals: Portals;
+  readonly signIn: SignIn;
+  readonly members: Members;
+  readonly ended: EndedSessions;
+  readonly imports: ImportStore;
+  readonly jobs: Jobs;
+  readonly limits: Limits;
+  readonly limit: Limit;
+  readonly origins: Origins;
+  /** Seals page cursors. */
+  readonly pageKey: Buffer;
+  readonly ready: () => Promise<boolean>;
+  /** Answers everything that waits, then lets go of everything. */
+  readonly close: () => Promise<void>;
+};
+
+export type HouseOptions = { readonly limit?: Limit };
+
+export async function openHouse(
+  config: Config,
+  ground: Ground,
+  trace: Trace,
+  { limit = defaultLimit }: HouseOptions = {},
+): Promise<House> {
+  const { log, hints, credentials, imports } = ground;
+  const secret = config.SECRET_KEY ?? randomBytes(32).toString('base64url');
+  const trouble = (error: unknown): void => trace.error({ error }, 'the log could not be read');
+  const tails = new Tails({ log, hints, trouble });
+  const limits = {
+    messageBytes,
+    commandsPerSecond: limit.commandsPerSecond,
+    subscriptions: subscriptionsPerSocket,
+  };
+  const portals = new Portals({ log, tails, cursorSecret: deriveKey(secret, 'cursors'), limits, trace });
+  const directory = new Directory({
+    log,
+    hints,
+    clock: Date.now,
+    elapsed: () => performance.now(),
+    newId: randomUUID,
+    chance: Math.random,
+    sleep: (milliseconds) => sleep(milliseconds),
+    soon: setImmediate,
+    onCommitted: (portal, entries) => portals.offer(portal, entries),
+    onTrouble: ({ portal, command, error }) =>
+      trace.error({ portal, ...(command === null ? {} : { command }), error }, 'a turn failed'),
+  });
+  const members = membersOf(log);
+  const signIn = new SignIn(
+    credentials,
+    new KeyRing(credentials, deriveKey(secret, 'signing'), Date.now),
+    members,
+    Date.now,
+  );
+  const ended = new EndedSessions((moment) => signIn.endedSince(moment), trouble);
+  const work = { store: imports, log, execute: (request: CommandRequest) => directory.execute(request) };
+  const jobs = await ground.openJobs(
+    (id) => workOff(work, id),
+    (error) => trace.error({ error }, 'an import failed'),
+  );
+  return {
+    config,
+    trace,
+    log,
+    directory,
+    portals,
+    signIn,
+    members,
+    ended,
+    imports,
+    jobs,
+    limit,
+    limits: new Limits(limit),
+    origins: new Origins([...(config.PUBLIC_URL ? [config.PUBLIC_URL] : []), ...(config.ALLOWED_ORIGINS ?? [])]),
+    pageKey: deriveKey(secret, 'pages'),
+    ready: () => answers(log),
+    async close() {
+      await jobs.stop();
+      await directory.drain();
+      await ended.stop();
+      await portals.close();
+      await tails.close();
+      await hints.close();
+      await ground.close();
+    },
+  };
+}
+
+const answers = async (log: PortalLog): Promise<boolean> => {
+  try {
+    await log.heads([]);
+    return true;
+  } catch {
+    return false;
+  }
+};

@@ -1,0 +1,54 @@
+import { Controller, Get, Inject, Param, Query, UseGuards, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ExecuteQuery } from '../execute-query.ts';
+import { Asking, type Asker } from './asking.ts';
+import { CursorHeader } from './cursor-header.interceptor.ts';
+import { listQuery } from './list-query.ts';
+import { SignedInGuard } from './signed-in.guard.ts';
+
+type Named = Readonly<Record<string, string>>;
+
+/** One route a read of `reads/reads.ts`. */
+@Controller('api')
+@UseGuards(SignedInGuard)
+@UseInterceptors(CursorHeader)
+export class ReadsController {
+  readonly #bus: QueryBus;
+  constructor(@Inject(QueryBus) bus: QueryBus) {
+    this.#bus = bus;
+  }
+
+  @Get('records/:module/count')
+  count(@Asking() asker: Asker, @Param() named: Named, @Query() asked: Named) {
+    return this.#ask(asker, 'count', { ...listQuery(asked), ...named });
+  }
+
+  @Get('records/:module/sum')
+  sum(@Asking() asker: Asker, @Param() named: Named, @Query() asked: Named) {
+    return this.#ask(asker, 'sum', { ...listQuery(asked), ...named });
+  }
+
+  @Get('records/:module/:id')
+  record(@Asking() asker: Asker, @Param() named: Named) {
+    return this.#ask(asker, 'record', { ...named });
+  }
+
+  @Get('records/:module')
+  records(@Asking() asker: Asker, @Param() named: Named, @Query() asked: Named) {
+    return this.#ask(asker, 'records', { ...listQuery(asked), ...named });
+  }
+
+  @Get('ability')
+  ability(@Asking() asker: Asker) {
+    return this.#ask(asker, 'ability', {});
+  }
+
+  @Get('catalogue')
+  catalogue(@Asking() asker: Asker) {
+    return this.#ask(asker, 'catalogue', {});
+  }
+
+  #ask({ who, after }: Asker, name: string, input: unknown) {
+    return this.#bus.execute(new ExecuteQuery(who, name, input, after));
+  }
+}

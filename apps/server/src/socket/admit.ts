@@ -1,0 +1,60 @@
+import { protocolVersion } from '@genkan/protocol/version';
+import { handshake } from '@genkan/protocol/catalogue';
+import { Rejected, rejections, type RejectionCode } from '@genkan/domain/rejected';
+import type { Claims } from '@genkan/identity/access-token';
+import type { Socket } from 'socket.io';
+import type { z } from 'zod';
+import type { House } from '../house.ts';
+import type { LivePortal } from '../portals.ts';
+import { plainJson } from '../plain-json.ts';
+
+/** What a socket is admitted with: who it is, and where it wants to go on. */
+export type Admission = {
+  readonly who: Claims;
+  readonly hello: z.output<typeof handshake>;
+  readonly portal: LivePortal;
+};
+
+/** Refused before anything else happened; `data` is what the client gets beside the message. */
+export class NotAdmitted extends Error {
+  readonly data: { readonly code: RejectionCode; readonly message: string; readonly retryAfterMs: number | null };
+  constructor(code: RejectionCode, message: string = rejections[code].message, retryAfterMs: number | null = null) {
+    super(message);
+    this.data = { code, message, retryAfterMs };
+  }
+}
+
+function helloOf(auth: unknown): z.output<typeof handshake> {
+  const version = typeof auth === 'object' && auth !== null && 'protocol' in auth ? auth.protocol : undefined;
+  if (version !== protocolVersion)
+    throw new NotAdmitted('incompatible', `This server speaks protocol ${protocolVersion}. Update the client.`);
+  const parsed = handshake.safeParse(plainJson(auth));
+  if (!parsed.success) throw new NotAdmitted('invalid');
+  return parsed.data;
+}
+
+/** Judges a handshake by its token and by what this node knows; only a portal's first socket makes it read (SEC-8). */
+export async function admit(house: House, auth: unknown): Promise<Admission> {
+  const hello = helloOf(auth);
+  const who = await house.signIn.claimsOf(hello.token);
+  if (!who || house.ended.has(who.session)) throw new NotAdmitted('unauthenticated');
+  return { who, hello, portal: await house.portals.open(who.portal) };
+}
+
+/** The same as a Socket.IO middleware; the admission is kept for `connection`, the handshake is not. */
+export const admission =
+  (house: House) =>
+  (socket: Socket, next: (refused?: Error) => void): void => {
+    admit(house, socket.handshake.auth).then(
+      (admitted) => {
+        socket.data = admitted;
+        next();
+      },
+      (thrown: unknown) => {
+        if (thrown instanceof NotAdmitted) return next(thrown);
+        if (thrown instanceof Rejected) return next(new NotAdmitted(thrown.code));
+        house.trace.error({ error: thrown }, 'a handshake failed');
+        next(new NotAdmitted('unavailable', undefined, 1000));
+      },
+    );
+  };

@@ -1,0 +1,93 @@
+import type { RejectionCode } from '@genkan/domain/rejected';
+import type { Claims } from '@genkan/identity/access-token';
+import type { Broadcaster } from '@genkan/realtime/broadcaster';
+import type { Session } from '@genkan/realtime/session';
+import type { Socket } from 'socket.io';
+import type { House } from '../house.ts';
+import { Packet } from '@genkan/realtime/packet';
+import { rejections } from '@genkan/domain/rejected';
+import type { Admission } from './admit.ts';
+import { SocketWriter } from './socket-writer.ts';
+
+/** A welcome socket: who it is, by its newest token, and its session in the portal. */
+export type Connection = { who: Claims; readonly broadcaster: Broadcaster; readonly session: Session };
+
+/** The sockets of this node: closed when their session ends or their token runs out (SEC-8). */
+export class Connections {
+  readonly #house: House;
+  readonly #bySocket = new Map<Socket, Connection>();
+  readonly #running = new Map<Promise<void>, Connection>();
+  readonly #sweep: NodeJS.Timeout;
+  #closing = false;
+
+  constructor(house: House) {
+    this.#house = house;
+    house.ended.onEnd((ended) => this.#closeWhere(({ who }) => who.session === ended));
+    this.#sweep = setInterval(() => {
+      const seconds = Date.now() / 1000;
+      this.#closeWhere(({ who }) => who.exp <= seconds);
+    }, 1000).unref();
+  }
+
+  /** The portal was opened by the admission, so that nothing is awaited between connection and first message. */
+  open(socket: Socket, { who, hello, portal }: Admission): void {
+    const writer = new SocketWriter(socket);
+    const { cursor, subscriptions } = hello;
+    if (this.#house.ended.has(who.session)) return this.#refuse(writer, 'unauthenticated');
+    const { broadcaster } = portal;
+    const opening = { member: who.member, began: who.sessionsEnded, writer, cursor, subscriptions };
+    this.#bySocket.set(socket, { who, broadcaster, session: broadcaster.open(opening) });
+  }
+
+  of(socket: Socket): Connection | undefined {
+    return this.#bySocket.get(socket);
+  }
+
+  close(socket: Socket): void {
+    const connection = this.#bySocket.get(socket);
+    this.#bySocket.delete(socket);
+    connection?.broadcaster.close(connection.session);
+  }
+
+  bye({ broadcaster, session }: Connection, code: RejectionCode, retryAfterMs: number | null = null): void {
+    broadcaster.bye(session, code, retryAfterMs);
+  }
+
+  get closing(): boolean {
+    return this.#closing;
+  }
+
+  /** Notes that a command of this connection is under way, so that closing waits for its answer. */
+  async during(connection: Connection, command: Promise<void>): Promise<void> {
+    this.#running.set(command, connection);
+    try {
+      await command;
+    } finally {
+      this.#running.delete(command);
+    }
+  }
+
+  /**
+   * For shutdown: takes no new command, sends the answers of those under way, and tells everybody to come back, at
+   * moments spread over two seconds.
+   */
+  async closeAll(): Promise<void> {
+    this.#closing = true;
+    clearInterval(this.#sweep);
+    const asking = new Set(this.#running.values());
+    await Promise.allSettled(this.#running.keys());
+    await Promise.allSettled([...asking].map(({ broadcaster, session }) => broadcaster.caughtUp(session)));
+    for (const connection of this.#bySocket.values()) {
+      this.bye(connection, 'unavailable', 200 + Math.floor(Math.random() * 2000));
+    }
+  }
+
+  #closeWhere(over: (connection: Connection) => boolean): void {
+    for (const connection of this.#bySocket.values()) if (over(connection)) this.bye(connection, 'unauthenticated');
+  }
+
+  #refuse(writer: SocketWriter, code: RejectionCode): void {
+    writer.write(new Packet('bye', JSON.stringify({ code, message: rejections[code].message, retryAfterMs: null })));
+    writer.close();
+  }
+}

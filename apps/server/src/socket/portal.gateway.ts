@@ -1,0 +1,138 @@
+import { Inject, UseFilters } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import {
+  ConnectedSocket,
+  MessageBody,
+  SubscribeMessage,
+  WebSocketGateway,
+  type OnGatewayConnection,
+  type OnGatewayDisconnect,
+  type OnGatewayInit,
+} from '@nestjs/websockets';
+import { Rejected } from '@genkan/domain/rejected';
+import { caughtUp, command, query, renewal, subscribe, unsubscribe } from '@genkan/protocol/messages';
+import type { Server, Socket } from 'socket.io';
+import { ExecuteCommand } from '../execute-command.ts';
+import { ExecuteQuery } from '../execute-query.ts';
+import { HOUSE } from '../house-tokens.ts';
+import type { House } from '../house.ts';
+import { plainJson } from '../plain-json.ts';
+import { AckProblems } from './ack-problems.filter.ts';
+import { admission, type Admission } from './admit.ts';
+import { Connections, type Connection } from './connections.ts';
+import { subscriptionsPerSocket } from './socket-limits.ts';
+import { refusedAnswer, wireAnswer } from './wire-answer.ts';
+
+/** The socket's door: each message is parsed and authorised on its own (SEC-8); what leaves comes from the broadcaster. */
+@WebSocketGateway()
+@UseFilters(AckProblems)
+export class PortalGateway implements OnGatewayInit<Server>, OnGatewayConnection<Socket>, OnGatewayDisconnect<Socket> {
+  readonly #house: House;
+  readonly #commands: CommandBus;
+  readonly #queries: QueryBus;
+  readonly #connections: Connections;
+
+  constructor(
+    @Inject(HOUSE) house: House,
+    @Inject(CommandBus) commands: CommandBus,
+    @Inject(QueryBus) queries: QueryBus,
+  ) {
+    this.#house = house;
+    this.#commands = commands;
+    this.#queries = queries;
+    this.#connections = new Connections(house);
+  }
+
+  afterInit(server: Server): void {
+    server.use(admission(this.#house));
+  }
+
+  handleConnection(socket: Socket): void {
+    const admitted: Admission = socket.data;
+    this.#connections.open(socket, admitted);
+  }
+
+  handleDisconnect(socket: Socket): void {
+    this.#connections.close(socket);
+  }
+
+  @SubscribeMessage('subscribe')
+  subscribe(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): { readonly status: string } {
+    const { module } = subscribe.parse(plainJson(body));
+    const { broadcaster, session } = this.#of(socket);
+    if (session.subscriptions.size >= subscriptionsPerSocket && !session.subscriptions.has(module))
+      throw new Rejected('limit-reached', `Subscribe to at most ${subscriptionsPerSocket} modules on one connection.`);
+    if (broadcaster.subscribe(session, module) === 'not-found') throw new Rejected('not-found');
+    return { status: 'subscribed' };
+  }
+
+  @SubscribeMessage('unsubscribe')
+  unsubscribe(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): { readonly status: string } {
+    const { module } = unsubscribe.parse(plainJson(body));
+    const { broadcaster, session } = this.#of(socket);
+    broadcaster.unsubscribe(session, module);
+    return { status: 'unsubscribed' };
+  }
+
+  /** Answered inside a frame, right behind the effects; only what is no command at all is answered by the ack. */
+  @SubscribeMessage('command')
+  async command(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): Promise<void> {
+    const { id, name, input } = command.parse(body);
+    const connection = this.#of(socket);
+    await this.#connections.during(connection, this.#execute(connection, id, name, input));
+  }
+
+  async #execute({ who, broadcaster, session }: Connection, commandId: string, name: string, input: unknown) {
+    try {
+      if (this.#connections.closing) throw new Rejected('unavailable');
+      const request = { portal: who.portal, member: who.member, commandId, name, input: plainJson(input) };
+      await this.#house.limits.command(`${who.portal}/${who.member}`);
+      const answer = await this.#commands.execute(new ExecuteCommand(request));
+      broadcaster.answer(session, answer.sequence, wireAnswer(answer));
+    } catch (thrown) {
+      if (!(thrown instanceof Rejected)) throw thrown;
+      broadcaster.answer(session, null, refusedAnswer(commandId, thrown));
+    }
+  }
+
+  @SubscribeMessage('query')
+  async query(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): Promise<unknown> {
+    const { name, input } = query.parse(plainJson(body));
+    const { who } = this.#of(socket);
+    await this.#house.limits.command(`${who.portal}/${who.member}`);
+    return (await this.#queries.execute(new ExecuteQuery(who, name, input ?? {}))).answer;
+  }
+
+  @SubscribeMessage('caught-up')
+  async caughtUp(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): Promise<{ readonly token: string }> {
+    caughtUp.parse(body ?? {});
+    const { broadcaster, session } = this.#of(socket);
+    return { token: await broadcaster.caughtUp(session) };
+  }
+
+  /** A fresh token of the same session in the place of the old one; any other ends the connection. */
+  @SubscribeMessage('token')
+  async token(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): Promise<{ readonly status: string }> {
+    const { token } = renewal.parse(plainJson(body));
+    const connection = this.#of(socket);
+    const claims = await this.#house.signIn.claimsOf(token);
+    const { session, member, portal } = connection.who;
+    if (claims?.session !== session || claims.member !== member || claims.portal !== portal) {
+      this.#connections.bye(connection, 'unauthenticated');
+      return { status: 'refused' };
+    }
+    connection.who = claims;
+    return { status: 'renewed' };
+  }
+
+  /** Answers what was sent, then says bye to everybody. */
+  bye(): Promise<void> {
+    return this.#connections.closeAll();
+  }
+
+  #of(socket: Socket): Connection {
+    const connection = this.#connections.of(socket);
+    if (!connection) throw new Rejected('unauthenticated');
+    return connection;
+  }
+}
