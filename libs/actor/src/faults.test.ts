@@ -4,7 +4,8 @@ import { MemoryLog } from '@genkan/log/memory-log';
 import type { Entry } from '@genkan/log/portal-log';
 import type { Answer } from './answer.ts';
 import { badValue, connectionLost, faultyLog, type Fault } from './test/faulty-log.ts';
-import { admin, commandId, dealA, dealB, dealC, found, id, node, partner, portal, sales, update } from './test/hall.ts';
+import { admin, commandId, dealA, dealB, found, node, portal, sales, update } from './test/hall.ts';
+import { history, interleave } from './test/interleave.ts';
 
 const code = (answer: Answer): string => (answer.status === 'applied' ? 'applied' : answer.code);
 const founded = async (): Promise<MemoryLog> => {
@@ -118,89 +119,13 @@ describe('errors', () => {
   });
 });
 
-type Sent = { member: string; of: string; input: object; at: number };
-
-/** The log by itself: no hole, each command once, each row's past joined on without a gap (no lost update). */
-async function checkLog(log: MemoryLog): Promise<readonly Entry[]> {
-  const entries = await log.entries(portal, 0, 10_000);
-  expect(entries.map((entry) => entry.sequence)).toEqual(entries.map((_, at) => at + 1));
-  const names = entries.map((entry) => `${entry.member}/${entry.commandId}`);
-  expect(new Set(names).size).toBe(names.length);
-  const rows = new Map<string, unknown>();
-  for (const change of entries.flatMap((entry) => entry.changes)) {
-    const row = change.kind === 'record' ? (change.after ?? change.before) : null;
-    if (change.kind !== 'record' || !row) continue;
-    expect(change.before).toEqual(rows.get(row.id) ?? null);
-    rows.set(row.id, change.after);
-  }
-  return entries;
-}
-
 describe('two nodes on one log', () => {
-  const members = [admin, sales, partner];
-  const deals = [dealA, dealB, dealC];
-  const fault = fc.oneof(
-    { weight: 6, arbitrary: fc.constant<Fault>('none') },
-    { weight: 1, arbitrary: fc.constantFrom<Fault>('lost', 'before', 'after') },
-  );
-  const step = fc.record({
-    node: fc.nat(1),
-    member: fc.nat(2),
-    deal: fc.nat(2),
-    amount: fc.integer({ min: 1, max: 2_000 }),
-    command: fc.nat(25),
-    wait: fc.boolean(),
-  });
-
   test('[I1] [I4] [I8] no hole, one effect a command, in real-time order, whatever is lost on the way', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(step, { minLength: 1, maxLength: 30 }),
-        fc.array(fault, { maxLength: 40 }),
-        fc.array(fc.nat(3), { minLength: 1, maxLength: 40 }),
-        async (steps, faults, pauses) => {
-          const log = await founded();
-          let at = 0;
-          const pause = async (): Promise<void> => {
-            for (let n = pauses[(at += 1) % pauses.length] ?? 0; n > 0; n -= 1)
-              await new Promise((go) => setImmediate(go));
-          };
-          const bad = faultyLog(log, { pause, onAppend: () => faults.shift() ?? 'none' });
-          const nodes = [node(bad), node(bad)];
-          const answered: { sent: Sent; answer: Answer; done: number }[] = [];
-          let clock = 0;
-          const send = async (way: number, member: string, of: string, input: object): Promise<void> => {
-            const sent = { member, of, input, at: (clock += 1) };
-            for (;;) {
-              const answer = await nodes[way]?.send(member, 'update-record', input, of);
-              if (!answer || code(answer) === 'unavailable') continue; // unknown: repeated until it is known
-              answered.push({ sent, answer, done: (clock += 1) });
-              return;
-            }
-          };
-          const running: Promise<void>[] = [];
-          for (const { node: way, member, deal, amount, command, wait } of steps) {
-            const of = id(7_000 + command); // ids come again, also with other inputs
-            const sent = send(way, members[member] ?? admin, of, update(deals[deal] ?? dealA, { Amount: amount }));
-            running.push(sent);
-            if (wait) await sent;
-          }
-          await Promise.all(running);
-          const entries = await checkLog(log);
-          const bySequence = new Map(entries.map((entry) => [entry.sequence, entry]));
-          for (const { sent, answer } of answered) {
-            expect(code(answer)).toMatch(/^(applied|not-found|key-reused)$/);
-            if (answer.sequence === null) continue;
-            expect(bySequence.get(answer.sequence)).toMatchObject({ commandId: sent.of, member: sent.member });
-          }
-          const first = answered.filter(({ answer }) => !answer.replayed && answer.sequence !== null);
-          for (const one of first) {
-            for (const other of first) {
-              if (one.done < other.sent.at) expect(one.answer.sequence ?? 0).toBeLessThan(other.answer.sequence ?? 0);
-            }
-          }
-        },
-      ),
+      fc.asyncProperty(history, async (plan) => {
+        const log = await founded();
+        await interleave([log, log], portal, plan);
+      }),
       { numRuns: 150 },
     );
   });
