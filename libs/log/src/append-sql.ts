@@ -3,16 +3,23 @@ import type { Turn } from './portal-log.ts';
 import type { TurnRows } from './turn-rows.ts';
 
 const rowsOf = (columns: string) => (json: string) => `jsonb_to_recordset(${json}::jsonb) as n(${columns})`;
+/** `r` is the row that a conflict has met. */
 const insert =
   (table: string, columns: string, select: string, typed: string, conflict = '') =>
   (json: string) =>
-    `insert into ${table} (portal, ${columns}) select $1, ${select} from cas, ${rowsOf(typed)(json)} ${conflict}`;
+    `insert into ${table} as r (portal, ${columns}) select $1, ${select} from cas, ${rowsOf(typed)(json)} ${conflict}`;
+
+/**
+ * Rows are found one by one, by their whole key, before they are removed: a join would leave the planner free to walk
+ * the portal, which it does while its statistics say that a portal is small.
+ */
 const remove = (table: string, typed: string, match: string) => (json: string) =>
-  `delete from ${table} r using cas, ${rowsOf(typed)(json)} where r.portal = $1 and ${match}`;
+  `delete from ${table} where ctid = any(array(select x.ctid from cas, ${rowsOf(typed)(json)},
+    lateral (select r.ctid from ${table} r where r.portal = $1 and ${match} offset 0) x))`;
 
 const record = 'module, id, layout, fields, keys, created_by, owner, deleted, sequence';
 const recordTyped =
-  'module text, id text, layout text, fields jsonb, keys text[], created_by text, owner text, deleted boolean, sequence bigint, whole boolean';
+  'module text, id text, layout text, fields jsonb, keys text[], created_by text, owner text, deleted boolean, sequence bigint';
 const onKey = (key: string, columns: readonly string[]) =>
   `on conflict (portal, ${key}) do update set ${columns.map((name) => `${name} = excluded.${name}`).join()}`;
 
@@ -36,13 +43,16 @@ const parts: Readonly<Record<string, (json: string) => string>> = {
     'n.*',
     'actor text, command_id text, command text, salt text, input_hash text, outcome text, sequence bigint, result jsonb, fields text[], at timestamptz',
   ),
-  insert: insert('record', record, `n.${record.replaceAll(', ', ', n.')}`, recordTyped),
-  update: (
-    json,
-  ) => `update record r set layout = n.layout, owner = n.owner, deleted = n.deleted, created_by = n.created_by,
-      sequence = n.sequence, keys = coalesce(n.keys, r.keys),
-      fields = case when n.whole then n.fields else r.fields || n.fields end
-    from cas, ${rowsOf(recordTyped)(json)} where r.portal = $1 and r.module = n.module and r.id = n.id`,
+  // New rows, and such as lost a field or moved under other keys: whole. `on conflict` looks each row up by its key.
+  put: insert('record', record, 'n.*', recordTyped, onKey('module, id', record.split(', ').slice(2))),
+  // The usual change: the fields that differ. The row is there, the head vouches for it.
+  patch: insert(
+    'record',
+    record,
+    'n.*',
+    recordTyped,
+    `${onKey('module, id', ['layout', 'created_by', 'owner', 'deleted', 'sequence'])}, fields = r.fields || excluded.fields`,
+  ),
   remove: remove('record', 'module text, id text', 'r.module = n.module and r.id = n.id'),
   key: insert(
     'record_key',

@@ -25,13 +25,13 @@ function partsOf(questions: readonly Question[]): readonly Part[] {
     {
       name: 'record',
       text: `select row_to_json(r) from (select ${recordColumns} from (select distinct * from unnest($a::text[], $b::text[])) q(module, id)
-        join record r on r.portal = $1 and r.module = q.module and r.id = q.id) r`,
+        cross join lateral (select r.* from record r where r.portal = $1 and r.module = q.module and r.id = q.id offset 0) r) r`,
       lists: [records.map(({ module }) => module), records.map(({ id }) => id)],
     },
     {
       name: 'referring',
       text: `select json_build_array(k.module, k.key, k.record) from (select distinct * from unnest($a::text[], $b::text[])) q(module, key)
-        join record_key k on k.portal = $1 and k.module = q.module and k.key = q.key`,
+        cross join lateral (select k.* from record_key k where k.portal = $1 and k.module = q.module and k.key = q.key offset 0) k`,
       lists: [referring.map(({ module }) => module), referring.map(({ key }) => key)],
     },
     memberPart(
@@ -50,7 +50,7 @@ function partsOf(questions: readonly Question[]): readonly Part[] {
       name: 'claim',
       text: `select json_build_array(q.scope, q.value, coalesce(c.holder, genkan_installation_holder(q.scope, q.value)))
         from unnest($a::text[], $b::text[]) q(scope, value)
-        left join claim c on c.portal = $1 and c.scope = q.scope and c.value = q.value`,
+        left join lateral (select c.holder from claim c where c.portal = $1 and c.scope = q.scope and c.value = q.value offset 0) c on true`,
       lists: [claims.map(({ scope }) => scope), claims.map(({ value }) => value)],
     },
   ];

@@ -11,6 +11,7 @@ import { restored, undone } from './stored-change.ts';
 type ChangeRow = StoredChange & { readonly sequence: number; readonly ordinal: number };
 const changeColumns = 'c.sequence, c.ordinal, c.kind, c.module, c.id, c.before, c.after';
 
+/** `lateral ... offset 0`: each row is looked up by its key, whatever the statistics of a young table say. */
 const entriesText = `with e as materialized (
     select sequence, command, command_id, member, at, outcome from entry
     where portal = $1 and sequence > $2::bigint order by sequence limit $3::int),
@@ -20,9 +21,10 @@ const entriesText = `with e as materialized (
   select 'entry', row_to_json(e) from e
   union all select 'change', row_to_json(c) from c
   union all select 'change', row_to_json(n) from (select ${changeColumns} from upto cross join touched t
-    join change c on c.portal = $1 and c.kind = 'record' and c.module = t.module and c.id = t.id and c.sequence > upto.last) n
+    cross join lateral (select c.* from change c
+      where c.portal = $1 and c.kind = 'record' and c.module = t.module and c.id = t.id and c.sequence > upto.last offset 0) c) n
   union all select 'now', row_to_json(n) from (select ${recordColumns} from touched t
-    join record r on r.portal = $1 and r.module = t.module and r.id = t.id) n`;
+    cross join lateral (select r.* from record r where r.portal = $1 and r.module = t.module and r.id = t.id offset 0) r) n`;
 
 /** Entries with whole rows: the present rows and every newer change of them are read in the same snapshot and undone. */
 export async function readEntries(connection: SqlConnection, portal: string, after: number, limit: number) {
@@ -55,9 +57,10 @@ function unwind(
 
 const recordsAtText = `with asked as materialized (select distinct * from unnest($2::text[], $3::text[]) q(module, id))
   select 'now', row_to_json(n) from (select ${recordColumns} from asked a
-    join record r on r.portal = $1 and r.module = a.module and r.id = a.id) n
+    cross join lateral (select r.* from record r where r.portal = $1 and r.module = a.module and r.id = a.id offset 0) r) n
   union all select 'change', row_to_json(n) from (select ${changeColumns} from asked a
-    join change c on c.portal = $1 and c.kind = 'record' and c.module = a.module and c.id = a.id and c.sequence > $4::bigint) n`;
+    cross join lateral (select c.* from change c
+      where c.portal = $1 and c.kind = 'record' and c.module = a.module and c.id = a.id and c.sequence > $4::bigint offset 0) c) n`;
 
 export async function readRecordsAt(
   connection: SqlConnection,
@@ -74,14 +77,17 @@ export async function readRecordsAt(
 const head = `'head', coalesce((select h.head from portal_head h where h.portal = $1), 0)`;
 
 const leftText = `select json_build_object(${head}, 'ids', array(select distinct p.record from unnest($3::text[]) q(key)
-  join record_key_past p on p.portal = $1 and p.module = $2 and p.key = q.key and p.sequence > $4::bigint order by p.record))`;
+  cross join lateral (select p.record from record_key_past p
+    where p.portal = $1 and p.module = $2 and p.key = q.key and p.sequence > $4::bigint offset 0) p order by p.record))`;
 
 /** Everything: the changes since. By key: the rows that hold it. No index on a record's sequence, which every write would move. */
 const changedText = `select json_build_object(${head}, 'ids', array(select distinct r.id from (
     select c.id from change c where '*' = any($3::text[]) and c.portal = $1 and c.sequence > $4::bigint and c.kind = 'record' and c.module = $2
-    union all select k.record from unnest($3::text[]) q(key) join record_key k on k.portal = $1 and k.module = $2 and k.key = q.key
+    union all select k.record from unnest($3::text[]) q(key) cross join lateral (select k.record from record_key k
+      where k.portal = $1 and k.module = $2 and k.key = q.key offset 0) k
     union all select substr(q.key, 2) from unnest($3::text[]) q(key) where q.key like '=%') met(id)
-  join record r on r.portal = $1 and r.module = $2 and r.id = met.id and r.sequence > $4::bigint and not r.deleted order by r.id))`;
+  cross join lateral (select r.id from record r where r.portal = $1 and r.module = $2 and r.id = met.id
+    and r.sequence > $4::bigint and not r.deleted offset 0) r order by r.id))`;
 
 type Ids = { head: number; ids: readonly string[] };
 

@@ -12,24 +12,15 @@ export type PgOptions = {
   readonly trouble?: (error: unknown) => void;
 };
 
-/**
- * The log reads and writes by index, whatever the statistics of a young table say: a plan made while it was small must
- * not become a scan when it is large. Statements wait for a lock at most as long as a door waits for its answer.
- */
-const session = [
-  'enable_hashjoin=off',
-  'enable_mergejoin=off',
-  'jit=off',
-  'lock_timeout=5000',
-  'idle_in_transaction_session_timeout=10000',
-];
+/** Statements wait for a lock at most as long as a door waits for its answer. */
+const waits = ['jit=off', 'lock_timeout=5000', 'idle_in_transaction_session_timeout=10000'];
 
 /** PostgreSQL through a pool of its own, as the application's role, each statement behind the wall. */
 export class PgConnection implements SqlConnection {
   readonly #pool: pg.Pool;
 
   constructor({ databaseUrl, role, connections = 8, trouble }: PgOptions) {
-    const options = [...session, ...(role === null ? [] : [`role=${role}`])].map((one) => `-c ${one}`).join(' ');
+    const options = [...waits, ...(role === null ? [] : [`role=${role}`])].map((one) => `-c ${one}`).join(' ');
     const config: PoolConfig = {
       connectionString: databaseUrl,
       max: connections,

@@ -71,7 +71,8 @@ export class SqlLog implements PortalLog {
     ids: readonly { member: string | null; commandId: string }[],
   ): Promise<readonly Receipt[]> {
     const text = `select 'receipt', row_to_json(r) from unnest($2::text[], $3::text[]) q(actor, command_id)
-      join receipt r on r.portal = $1 and r.actor = q.actor and r.command_id = q.command_id`;
+      cross join lateral (select r.* from receipt r
+        where r.portal = $1 and r.actor = q.actor and r.command_id = q.command_id offset 0) r`;
     const values = [portal, ids.map(({ member }) => member ?? ''), ids.map(({ commandId }) => commandId)];
     const found = await answers(this.#connection, { name: 'receipts', text, values, portal });
     return found.of<ReceiptRow>('receipt').map(receiptOf);

@@ -99,7 +99,8 @@ export function changedFields(before: RecordState, after: RecordState): readonly
   return [...altered, ...Object.keys(before.fields).filter((name) => !(name in after.fields))];
 }
 
-const same = (a: unknown, b: unknown): boolean =>
+/** Values of a row: one that stays the same is neither stored nor sent. */
+export const same = (a: unknown, b: unknown): boolean =>
   a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => item === b[i]));
 
 /** The record before a change, from the record after it. */

@@ -4,7 +4,7 @@ import type { RecordState } from '@genkan/domain/records';
 import { changeDigest, entryDigest, turnDigest } from './chain.ts';
 import { lostKeys } from './held-keys.ts';
 import type { Entry, Receipt, Turn } from './portal-log.ts';
-import { changedFields, stored } from './stored-change.ts';
+import { changedFields, same, stored } from './stored-change.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 /** The rows of a turn by the part of the append that takes them in; an empty part is left out of the statement. */
@@ -80,9 +80,9 @@ function addPastKeys(rows: Rows, { before, after }: RecordChange, sequence: numb
 }
 
 function addNetRecord(rows: Rows, { before, after, sequence }: Net<RecordState>): void {
-  if (before === null && after !== null) rows.add('insert', recordRow(after, sequence));
+  if (before === null && after !== null) rows.add('put', recordRow(after, sequence));
   else if (before !== null && after === null) rows.add('remove', { module: before.module, id: before.id });
-  else if (before !== null && after !== null) rows.add('update', updateRow(before, after, sequence));
+  else if (before !== null && after !== null) addChanged(rows, before, after, sequence);
   if (before?.keys !== after?.keys) addNetKeys(rows, before, after);
 }
 
@@ -92,16 +92,12 @@ const recordRow = ({ createdBy, ...rest }: RecordState, sequence: number): Row =
   sequence,
 });
 
-/** Only the fields that differ travel, unless one was taken away; keys only when they moved. */
-function updateRow(before: RecordState, after: RecordState, sequence: number): Row {
+/** Only the fields that differ travel, unless one was taken away or the keys moved. */
+function addChanged(rows: Rows, before: RecordState, after: RecordState, sequence: number): void {
   const names = changedFields(before, after);
-  const whole = names.some((name) => !Object.hasOwn(after.fields, name));
-  const { module, id, layout, owner, deleted, createdBy, keys } = after;
-  return {
-    ...{ module, id, layout, owner, deleted, created_by: createdBy, sequence, whole },
-    fields: whole ? after.fields : Object.fromEntries(names.map((name) => [name, after.fields[name]])),
-    ...(keys === before.keys ? {} : { keys }),
-  };
+  const whole = !same(before.keys, after.keys) || names.some((name) => !Object.hasOwn(after.fields, name));
+  const fields = Object.fromEntries(names.map((name) => [name, after.fields[name] ?? null]));
+  rows.add(whole ? 'put' : 'patch', recordRow(whole ? after : { ...after, keys: [], fields }, sequence));
 }
 
 function addNetKeys(rows: Rows, before: RecordState | null, after: RecordState | null): void {
