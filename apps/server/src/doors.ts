@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { AppModule } from './app.module.ts';
 import type { House } from './house.ts';
 import { jsonOnly } from './http/json-only.ts';
+import { servePages } from './http/pages.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { nestLogger } from './nest-logger.ts';
 import { PortalGateway } from './socket/portal.gateway.ts';
@@ -39,6 +40,7 @@ async function application(house: House): Promise<NestExpressApplication> {
   });
   app.use(jsonOnly);
   app.useBodyParser('json', { limit: messageBytes });
+  servePages(app);
   app.useGlobalFilters(new ProblemFilter(house));
   app.useWebSocketAdapter(new SocketAdapter(app, house.origins));
   return app;
