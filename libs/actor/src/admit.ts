@@ -3,7 +3,7 @@ import type { CommandDefinition } from '@genkan/domain/define-command';
 import { uuid } from '@genkan/domain/names';
 import { rejections, type Issue, type RejectionCode } from '@genkan/domain/rejected';
 import type { Answer, CommandRequest } from './answer.ts';
-import { canonicalInput } from './canonical-input.ts';
+import { bulkLimits, canonicalInput, inputLimits } from './canonical-input.ts';
 import type { Waiting } from './mailbox.ts';
 
 /** A command that may wait for its turn: known, of bearable size, its input parsed once. */
@@ -31,14 +31,15 @@ export const refusal = (commandId: string, code: RejectionCode, issues: readonly
 export function admit(request: CommandRequest): Admitted | Answer {
   const command = commandByName(request.name);
   if (!command) return refusal(request.commandId, 'unknown-command');
-  const canonical = canonicalInput(request.input ?? {});
+  const canonical = canonicalInput(request.input ?? {}, isBulk(command) ? bulkLimits : inputLimits);
   if (canonical === null) return refusal(request.commandId, 'too-large');
-  if (!uuid.safeParse(request.commandId).success) {
+  const commandId = uuid.safeParse(request.commandId);
+  if (!commandId.success) {
     return refusal(request.commandId, 'invalid', [{ path: 'id', message: 'Use a random UUID (version 4).' }]);
   }
   const parsed = parse(command, request.input ?? {});
   return {
-    request,
+    request: { ...request, commandId: commandId.data },
     command,
     canonical,
     parsed,

@@ -1,11 +1,16 @@
 /** 256 KiB a message, depth 20 (DECISIONS, limits): what is larger never reaches a schema. */
 export const inputLimits = { characters: 262_144, depth: 20 } as const;
+/** A chunk of 500 rows comes from the import's own door, which counts what it streams. */
+export const bulkLimits = { ...inputLimits, characters: 16_777_216 } as const;
 
 /**
  * The one text of a JSON value: keys in code-unit order, so that a repeat whose keys come in another order is the same
  * input (P3). Null: too large, too deep, or not JSON at all.
  */
-export function canonicalInput(input: unknown, limits = inputLimits): string | null {
+export function canonicalInput(
+  input: unknown,
+  limits: { readonly characters: number; readonly depth: number } = inputLimits,
+): string | null {
   const text = print(input, limits.depth);
   return text === null || text.length > limits.characters ? null : text;
 }

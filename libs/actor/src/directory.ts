@@ -43,7 +43,7 @@ export class Directory {
     await Promise.all(this.#jobs.values());
   }
 
-  /** Lets go of actors that had nothing to do; call it now and then. What they held is read again when needed. */
+  /** Lets go of actors that had nothing to do for long; also whenever another one is made. What they held is read again. */
   sweep(): void {
     const oldest = this.#around.clock() - this.#limits.idleMilliseconds;
     for (const [id, actor] of this.#actors) {
@@ -76,6 +76,7 @@ export class Directory {
   #actorOf(portal: string): PortalActor {
     const running = this.#actors.get(portal);
     if (running) return running;
+    this.sweep();
     const actor = new PortalActor(portal, this.#around, mailboxLimits, (settings) => this.#maintain(settings));
     this.#actors.set(portal, actor);
     return actor;

@@ -54,6 +54,7 @@ export class Mailbox<Item extends Waiting> {
 
   /** Items of a batch that were not decided wait again, in their old order, for the next turn. */
   putBack(items: readonly Item[]): void {
+    if (items.length === 0) return;
     this.#live.putBack(items.filter((item) => !item.bulk));
     this.#bulk.putBack(items.filter((item) => item.bulk));
   }

@@ -210,7 +210,11 @@ export class PortalActor {
   }
 
   #trouble(during: Trouble['during'], error: unknown): void {
-    this.#around.onTrouble({ portal: this.#id, command: null, commandId: null, during, error });
+    try {
+      this.#around.onTrouble({ portal: this.#id, command: null, commandId: null, during, error });
+    } catch {
+      // whoever listens to troubles must not stop the portal
+    }
   }
 }
 

@@ -11,12 +11,33 @@ export const recordKey = (module: string, id: string): string => `${module}/${id
  * there is no such row. Sets (who refers, who is tied) are not kept: they are asked anew each turn.
  */
 export class RowCache {
-  readonly records: BoundedMap<string, RecordState | null>;
+  /** By id alone: ids are unique in a portal. Null: it was removed. */
+  readonly #records: BoundedMap<string, RecordState | null>;
+  /** Places that were asked for and hold nothing. */
+  readonly #absent: BoundedMap<string, true>;
   readonly members: BoundedMap<string, Member | null>;
 
   constructor(limits: { readonly records: number; readonly members: number } = { records: 50_000, members: 50_000 }) {
-    this.records = new BoundedMap(limits.records);
+    this.#records = new BoundedMap(limits.records);
+    this.#absent = new BoundedMap(Math.ceil(limits.records / 5));
     this.members = new BoundedMap(limits.members);
+  }
+
+  /** The record at a place, null where there is none, undefined where nothing is known. */
+  record(module: string, id: string): RecordState | null | undefined {
+    const row = this.#records.get(id);
+    if (row !== undefined) return row?.module === module ? row : null;
+    return this.#absent.has(recordKey(module, id)) ? null : undefined;
+  }
+
+  learnRecord(module: string, id: string, row: RecordState | null): void {
+    if (row) this.#records.set(id, row);
+    else this.#absent.set(recordKey(module, id), true);
+  }
+
+  /** How many records are held. */
+  get size(): number {
+    return this.#records.size;
   }
 
   /** What this actor committed: kept, because who changed it is likely to come back to it. */
@@ -24,7 +45,7 @@ export class RowCache {
     for (const change of changes) {
       if (change.kind === 'record') {
         const row = change.after ?? change.before;
-        if (row) this.records.set(recordKey(row.module, row.id), change.after);
+        if (row) this.#records.set(row.id, change.after);
       } else if (change.kind === 'member') {
         const row = change.after ?? change.before;
         if (row) this.members.set(row.id, change.after);
@@ -32,22 +53,24 @@ export class RowCache {
     }
   }
 
-  /** What another node committed: replaces rows that are held, brings none in. */
+  /** What another node committed: replaces what is held, also that there was nothing, and brings no other row in. */
   follow(changes: readonly Change[]): void {
-    this.keep(
-      changes.filter((change) => {
-        if (change.kind !== 'record' && change.kind !== 'member') return false;
-        const row = change.after ?? change.before;
-        if (!row) return false;
-        return change.kind === 'member'
-          ? this.members.has(row.id)
-          : 'module' in row && this.records.has(recordKey(row.module, row.id));
-      }),
-    );
+    this.keep(changes.filter((change) => this.#holds(change)));
+  }
+
+  #holds(change: Change): boolean {
+    if (change.kind === 'member') {
+      const row = change.after ?? change.before;
+      return row !== null && this.members.has(row.id);
+    }
+    if (change.kind !== 'record') return false;
+    const row = change.after ?? change.before;
+    return row !== null && (this.#records.has(row.id) || this.#absent.has(recordKey(row.module, row.id)));
   }
 
   clear(): void {
-    this.records.clear();
+    this.#records.clear();
+    this.#absent.clear();
     this.members.clear();
   }
 }

@@ -143,7 +143,7 @@ describe('working set', () => {
   });
 
   test('[AC20] the cache follows what others wrote only for rows it holds, and forgets the least used', () => {
-    const cache = new RowCache({ records: 4, members: 4 });
+    const cache = new RowCache({ records: 6, members: 6 });
     const change = (of: string, parent: string | null): Change => ({
       kind: 'record',
       before: null,
@@ -151,13 +151,17 @@ describe('working set', () => {
     });
     cache.keep([change('r1', null), change('r2', null)]);
     cache.follow([change('r1', 'r2'), change('r3', null)]);
-    expect(cache.records.get('Deals/r1')?.fields['Parent']).toBe('r2');
-    expect(cache.records.get('Deals/r3')).toBeUndefined();
+    expect(cache.record('Deals', 'r1')?.fields['Parent']).toBe('r2');
+    expect(cache.record('Deals', 'r3')).toBeUndefined();
+    cache.learnRecord('Deals', 'n1', null);
+    cache.follow([change('n1', null)]);
+    expect(cache.record('Deals', 'n1')?.id).toBe('n1');
+    expect(cache.record('Contacts', 'n1')).toBeNull();
     for (let n = 0; n < 100; n += 1) {
       cache.keep([change(`x${n}`, null)]);
-      expect(cache.records.get('Deals/r1')?.id).toBe('r1');
-      expect(cache.records.size).toBeLessThanOrEqual(4);
+      expect(cache.record('Deals', 'r1')?.id).toBe('r1');
+      expect(cache.size).toBeLessThanOrEqual(6);
     }
-    expect(cache.records.get('Deals/r2')).toBeUndefined();
+    expect(cache.record('Deals', 'r2')).toBeUndefined();
   });
 });

@@ -17,7 +17,10 @@ const typeOf = (member: Member | null): string | null => (member?.kind === 'port
 export class WorkingSet implements Known {
   #portal: Portal;
   readonly #cache: RowCache;
+  /** By id alone: ids are unique in a portal. */
   readonly #records = new Map<string, RecordState | null>();
+  /** Places that hold nothing at the head; a record made there since stands in `#records`. */
+  readonly #absent = new Set<string>();
   readonly #members = new Map<string, Member | null>();
   readonly #referring = new Map<string, Set<string>>();
   readonly #tied = new Map<string, Set<string>>();
@@ -41,7 +44,7 @@ export class WorkingSet implements Known {
   }
 
   record(module: string, id: string): RecordState | null {
-    const row = this.#recordAt(recordKey(module, id));
+    const row = this.#recordAt(module, id);
     if (row === undefined) throw new NotGathered({ ask: 'record', module, id });
     return row;
   }
@@ -80,7 +83,7 @@ export class WorkingSet implements Known {
   knows(question: Question): boolean {
     switch (question.ask) {
       case 'record':
-        return this.#recordAt(recordKey(question.module, question.id)) !== undefined;
+        return this.#recordAt(question.module, question.id) !== undefined;
       case 'member':
         return this.#memberAt(question.id) !== undefined;
       case 'referring':
@@ -139,11 +142,13 @@ export class WorkingSet implements Known {
     while (this.#undo.length > savepoint) this.#undo.pop()?.();
   }
 
-  #recordAt(key: string): RecordState | null | undefined {
-    const row = this.#records.get(key);
-    if (row !== undefined) return row;
-    const cached = this.#cache.records.get(key);
-    if (cached !== undefined) this.#records.set(key, cached); // pinned for the turn
+  #recordAt(module: string, id: string): RecordState | null | undefined {
+    const row = this.#records.get(id);
+    if (row !== undefined) return row?.module === module ? row : null;
+    if (this.#absent.size > 0 && this.#absent.has(recordKey(module, id))) return null;
+    const cached = this.#cache.record(module, id);
+    if (cached === null) this.#absent.add(recordKey(module, id));
+    else if (cached) this.#records.set(id, cached); // pinned for the turn
     return cached;
   }
 
@@ -160,8 +165,9 @@ export class WorkingSet implements Known {
   }
 
   #learnRecord(module: string, id: string, row: RecordState | null): void {
-    this.#records.set(recordKey(module, id), row);
-    this.#cache.records.set(recordKey(module, id), row);
+    this.#cache.learnRecord(module, id, row);
+    if (row) this.#records.set(id, row);
+    else this.#absent.add(recordKey(module, id));
   }
 
   #learnMember(id: string, row: Member | null): void {
@@ -182,7 +188,7 @@ export class WorkingSet implements Known {
   #lay(change: Change): void {
     if (change.kind === 'record') {
       const row = change.after ?? change.before;
-      if (row) this.#set(this.#records, recordKey(row.module, row.id), change.after);
+      if (row) this.#set(this.#records, row.id, change.after);
     } else if (change.kind === 'member') {
       const row = change.after ?? change.before;
       if (row) this.#set(this.#members, row.id, change.after);
