@@ -4,7 +4,7 @@ import { profile } from './portal.ts';
 export const slug = profile.shape.slug;
 
 const reserved: ReadonlySet<string> = new Set(
-  `admin api app apps asset assets auth catalogue command commands console demo docs download favicon health help image
+  `admin api app apps asset assets auth catalogue command commands console docs download favicon health help image
   images import imports install login logout mail metrics new null openapi operator ops portal portals public query
   records root settings sign-in signin sign-out signout sign-up signup socket-io static status support system undefined
   www`.split(/\s+/),
