@@ -16,16 +16,16 @@ const mapping = {
 };
 const header = 'opportunity_id,sales_agent,product,account,deal_stage,close_date,close_value';
 
-describe('imports', () => {
+describe.each(['memory', 'pglite'] as const)('imports on %s', (database) => {
   let server: TestServer;
   let world: World;
   let admin: Person;
   beforeAll(async () => {
-    server = await startServer();
+    server = await startServer({ database });
     world = await makeWorld(server);
     admin = await world.admin();
     await world.act('import-records', { module: 'Accounts', rows: [{ externalId: 'Acme', fields: { Name: 'Acme' } }] });
-  });
+  }, 60_000);
   afterAll(() => server.close());
 
   const send = (body: string, map: unknown = mapping, by = admin, type = 'text/csv', module = 'Deals') =>

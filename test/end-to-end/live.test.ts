@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { isPostgresThere } from '../../libs/log/src/test/databases.ts';
 import { Line, startServer, type TestServer } from '../support/server.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
-describe('a live portal over sockets', () => {
+const databases = ['memory', 'pglite', ...((await isPostgresThere()) ? (['postgres'] as const) : [])] as const;
+
+describe.each(databases)('a live portal over sockets, on %s', (database) => {
   let server: TestServer;
   let world: World;
   beforeAll(async () => {
-    server = await startServer();
+    server = await startServer({ database });
     world = await makeWorld(server);
-  });
+  }, 60_000);
   afterAll(() => server.close());
 
   test('[SV10] a subscription begins with all that the member may see, and nothing else', async () => {

@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
-import { describe, expect, test } from '@jest/globals';
-import { spawnScript, spawnServer } from '../support/server.ts';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ask, spawnScript, spawnServer } from '../support/server.ts';
 
 describe('the process', () => {
   test('[SV4] SIGTERM ends it with 0, and a request under way is answered first', async () => {
@@ -26,4 +30,78 @@ describe('the process', () => {
     expect(code).toBe(78);
     expect(said).toMatch(/^PORT cannot be used: [^\n]+\n$/);
   }, 30_000);
+});
+
+describe('the embedded database', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'genkan-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+  const post = async (url: string, path: string, body: object, access?: string): Promise<any> => {
+    const headers = {
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+      ...(access === undefined ? {} : { authorization: `Bearer ${access}` }),
+    };
+    return (await ask(url, path, { method: 'POST', headers, body: JSON.stringify(body) })).json;
+  };
+
+  test('[SV6] an empty one becomes a demo whose sign-ins are told, and what was acknowledged survives kill -9', async () => {
+    const first = await spawnServer({ DATA_DIR: folder, DEMO: 'true' });
+    const said = first.lines.join('');
+    const [, password] = /password (\S+)/.exec(said) ?? [];
+    expect(said).toContain('partner1@example.com');
+    const partner = await post(first.url, '/api/sign-in', { portal: 'demo', email: 'partner1@example.com', password });
+    const own = { headers: { authorization: `Bearer ${partner.access}` } };
+    expect((await ask(first.url, '/api/records/Deals/count', own)).json).toEqual({ count: 20 });
+    const ann = await post(first.url, '/api/sign-in', { portal: 'demo', email: 'ann@example.com', password });
+    const { result } = await post(
+      first.url,
+      '/api/commands/create-record',
+      { module: 'Deals', fields: { Name: 'Kept' } },
+      ann.access,
+    );
+
+    const second = spawnScript('main.ts', { PORT: '0', DATA_DIR: folder });
+    const [code] = await once(second, 'close');
+    expect(code).toBe(78); // the folder is in use
+
+    first.process.kill('SIGKILL');
+    await once(first.process, 'exit');
+    const third = await spawnServer({ DATA_DIR: folder });
+    const auth = { headers: { authorization: `Bearer ${ann.access}` } };
+    expect((await ask(third.url, `/api/records/Deals/${result.id}`, auth)).json.fields.Name).toBe('Kept');
+    expect((await ask(third.url, '/api/records/Deals/count', auth)).json).toEqual({ count: 101 });
+    expect(await third.close()).toBe(0);
+  }, 90_000);
+
+  test('[SV7] a portal is founded from the command line, and its administrator signs in', async () => {
+    const args = [
+      'create',
+      '--company',
+      'Acme',
+      '--slug',
+      'acme',
+      '--email',
+      'ann@acme.example.com',
+      '--name',
+      'Ann',
+      '--password',
+      'a long password',
+    ];
+    const child = spawnScript('cli/portal.ts', { DATA_DIR: folder }, args);
+    let said = '';
+    child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const [code] = await once(child, 'close');
+    expect([code, said]).toEqual([0, expect.stringContaining('Portal acme stands')]);
+    const server = await spawnServer({ DATA_DIR: folder });
+    const signed = await post(server.url, '/api/sign-in', {
+      portal: 'acme',
+      email: 'ann@acme.example.com',
+      password: 'a long password',
+    });
+    expect(signed.member.kind).toBe('staff');
+    await server.close();
+  }, 90_000);
 });

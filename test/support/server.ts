@@ -12,7 +12,7 @@
  *   child.process.kill('SIGKILL');                                   // ... and again on the same folder
  *
  * `memory` is the plain log without a database: quickest. `pglite` is the embedded database in memory. `postgres` makes
- * a database of its own on the server of GENKAN_TEST_DATABASE_URL (default: 127.0.0.1) and drops it on close.
+ * a database of its own on the server of TEST_DATABASE_URL (default: 127.0.0.1) and drops it on close.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -20,13 +20,15 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { io, type Socket } from 'socket.io-client';
+import { HintsInProcess } from '@genkan/log/hints-in-process';
 import { readConfig } from '@genkan/server/config';
 import { openDoors } from '@genkan/server/doors';
 import { foundPortal, run } from '@genkan/server/found-portal';
-import { memoryGround } from '@genkan/server/ground';
-import { openHouse, type House } from '@genkan/server/house';
+import { embeddedGround, groundOn, memoryGround } from '@genkan/server/ground';
+import { openHouse, type Ground, type House } from '@genkan/server/house';
 import type { Limit } from '@genkan/server/limits';
 import { traceTo } from '@genkan/server/trace';
+import { freshPglite, freshPostgres } from '../../libs/log/src/test/databases.ts';
 
 export type StartOptions = {
   readonly database?: 'memory' | 'pglite' | 'postgres';
@@ -181,7 +183,25 @@ export type TestServer = {
   close(): Promise<void>;
 };
 
-export async function startServer({ limit = generous, env = {} }: StartOptions = {}): Promise<TestServer> {
+/** What the server stands on, and how to be rid of it. */
+async function groundFor(database: NonNullable<StartOptions['database']>): Promise<Ground> {
+  switch (database) {
+    case 'memory':
+      return memoryGround();
+    case 'pglite':
+      return embeddedGround(await freshPglite());
+    case 'postgres': {
+      const fresh = await freshPostgres();
+      return groundOn(fresh, new HintsInProcess(), { databaseUrl: fresh.url });
+    }
+  }
+}
+
+export async function startServer({
+  database = 'memory',
+  limit = generous,
+  env = {},
+}: StartOptions = {}): Promise<TestServer> {
   const config = readConfig({
     PORT: '0',
     LOG_LEVEL: 'error',
@@ -189,7 +209,7 @@ export async function startServer({ limit = generous, env = {} }: StartOptions =
     ...env,
   });
   const trace = traceTo(config.LOG_LEVEL);
-  const house = await openHouse(config, memoryGround(), trace, { limit });
+  const house = await openHouse(config, await groundFor(database), trace, { limit });
   const doors = await openDoors(house);
   const { url } = doors;
   return {
@@ -255,7 +275,7 @@ export async function spawnServer(env: Record<string, string> = {}): Promise<Spa
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${lines.join('')}`)));
     createInterface({ input: child.stdout! }).on('line', (line) => {
       lines.push(line);
-      if (line.includes('"serving"')) resolve(JSON.parse(line).url);
+      if (line.includes('"msg":"serving')) resolve(JSON.parse(line).url);
     });
   });
   return {

@@ -23,7 +23,8 @@ const settings = z.object({
   SECRET_KEY: z.string().min(32, 'Use at least 32 characters, for instance from `openssl rand -base64 32`.').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   DOCS: yes.optional(),
-  DEMO: yes.default(false),
+  /** Left out: a demo is founded when the embedded database is empty and only this machine can reach it. */
+  DEMO: yes.optional(),
   MIGRATE: z.enum(['on-start', 'never']).optional(),
 });
 
@@ -44,6 +45,10 @@ function contradiction({ DATABASE_URL, SECRET_KEY, DEMO, HOST, NODE_ENV }: z.out
   if (DEMO && !loopback.has(HOST)) return 'DEMO has published passwords: HOST must be 127.0.0.1.';
   return null;
 }
+
+/** Whether an empty database is to become a demo: asked for, or left open where its published passwords reach nobody else. */
+export const wantsDemo = ({ DEMO, DATABASE_URL, HOST, production }: Config): boolean =>
+  DEMO ?? (DATABASE_URL === undefined && !production && loopback.has(HOST));
 
 /** The environment could not be used; the message is the one sentence to print. */
 export class BadConfig extends Error {}

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { MemoryCredentialStore } from '@genkan/identity/memory-credential-store';
 import { SqlCredentialStore } from '@genkan/identity/sql-credential-store';
 import { migrate, openDatabase, type Database } from '@genkan/log/database';
@@ -5,9 +6,11 @@ import { HintsInProcess } from '@genkan/log/hints-in-process';
 import { jsonSql } from '@genkan/log/json-sql';
 import { MemoryLog } from '@genkan/log/memory-log';
 import { SqlLog } from '@genkan/log/sql-log';
+import type { Hints } from '@genkan/log/portal-log';
 import type { Config } from './config.ts';
 import type { Ground } from './house.ts';
 import { jobsInProcess } from './imports/jobs.ts';
+import { jobsKept, type JobsDatabase } from './imports/jobs-kept.ts';
 import { MemoryImportStore } from './imports/memory-import-store.ts';
 import { SqlImportStore } from './imports/sql-import-store.ts';
 import type { Trace } from './trace.ts';
@@ -20,27 +23,48 @@ export const memoryGround = (): Ground => ({
   imports: new MemoryImportStore(),
   openJobs: jobsInProcess,
   promise: 'survives nothing: it is kept in memory',
+  isEmpty: async () => false,
+  alone: true,
   close: () => Promise.resolve(),
 });
 
 /** Everything that lasts, on one open database. */
-export function groundOn(database: Database): Ground {
+export function groundOn(database: Database, hints: Hints, jobs: JobsDatabase): Ground {
   const sql = jsonSql(database.connection);
   return {
     log: new SqlLog(database.connection),
-    hints: new HintsInProcess(),
+    hints,
     credentials: new SqlCredentialStore(sql),
     imports: new SqlImportStore(sql),
-    openJobs: jobsInProcess,
+    openJobs: jobsKept(jobs),
     promise: database.promise,
+    alone: database.kind === 'embedded',
+    /** Asked on the embedded database only: elsewhere the wall hides what other portals there are. */
+    isEmpty: async () =>
+      database.kind === 'embedded' && (await sql('select to_json(1)::text from portal_head limit 1', [])).length === 0,
     close: database.close,
   };
+}
+
+/** The embedded database, alone with this process. */
+export function embeddedGround(database: Database): Ground {
+  if (database.pglite === null) throw new Error('This is not the embedded database.');
+  return groundOn(database, new HintsInProcess(), { pglite: database.pglite });
+}
+
+async function postgresGround(
+  databaseUrl: string,
+  migrates: boolean,
+  trouble: (error: unknown) => void,
+): Promise<Ground> {
+  if (migrates) await migrate(databaseUrl);
+  return groundOn(await openDatabase({ databaseUrl, trouble }), new HintsInProcess(), { databaseUrl });
 }
 
 /** The configured database, migrated: PostgreSQL by URL, else the embedded one in its folder. */
 export async function openGround({ DATABASE_URL, DATA_DIR, MIGRATE }: Config, trace: Trace): Promise<Ground> {
   const trouble = (error: unknown): void => trace.error({ error }, 'a database connection broke');
-  if (DATABASE_URL !== undefined && MIGRATE === 'on-start') await migrate(DATABASE_URL);
-  const where = DATABASE_URL === undefined ? { dataDir: DATA_DIR } : { databaseUrl: DATABASE_URL };
-  return groundOn(await openDatabase({ ...where, trouble }));
+  if (DATABASE_URL !== undefined) return postgresGround(DATABASE_URL, MIGRATE === 'on-start', trouble);
+  const dataDir = DATA_DIR === 'memory' ? DATA_DIR : join(DATA_DIR, 'database');
+  return embeddedGround(await openDatabase({ dataDir, trouble }));
 }

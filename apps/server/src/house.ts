@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandRequest } from '@genkan/actor/answer';
 import { Directory } from '@genkan/actor/directory';
@@ -14,6 +14,7 @@ import { EndedSessions } from './ended-sessions.ts';
 import type { ImportStore } from './imports/import-store.ts';
 import type { Jobs, OpenJobs } from './imports/jobs.ts';
 import { workOff } from './imports/work-off.ts';
+import { secretOf } from './secret.ts';
 import { membersOf } from './members.ts';
 import { Origins } from './origins.ts';
 import { Portals } from './portals.ts';
@@ -29,6 +30,9 @@ export type Ground = {
   readonly openJobs: OpenJobs;
   /** One sentence for the start-up line: what an acknowledged change survives. */
   readonly promise: string;
+  readonly isEmpty: () => Promise<boolean>;
+  /** No other process can be on it: what was under way when the last one ended waits for this one. */
+  readonly alone: boolean;
   readonly close: () => Promise<void>;
 };
 
@@ -63,7 +67,7 @@ export async function openHouse(
   { limit = defaultLimit }: HouseOptions = {},
 ): Promise<House> {
   const { log, hints, credentials, imports } = ground;
-  const secret = config.SECRET_KEY ?? randomBytes(32).toString('base64url');
+  const secret = await secretOf(config);
   const trouble = (error: unknown): void => trace.error({ error }, 'the log could not be read');
   const tails = new Tails({ log, hints, trouble });
   const limits = {
@@ -98,6 +102,7 @@ export async function openHouse(
     (id) => workOff(work, id),
     (error) => trace.error({ error }, 'an import failed'),
   );
+  if (ground.alone) for (const id of await imports.running()) await jobs.submit(id);
   return {
     config,
     trace,

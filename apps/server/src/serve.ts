@@ -1,4 +1,5 @@
-import type { Config } from './config.ts';
+import { wantsDemo, type Config } from './config.ts';
+import { demoPassword, demoSignIns, demoSlug, foundDemo } from './demo.ts';
 import { openDoors, type Doors } from './doors.ts';
 import { openGround } from './ground.ts';
 import { openHouse } from './house.ts';
@@ -11,8 +12,11 @@ const patience = 10_000;
 export async function serve(config: Config): Promise<Doors> {
   const trace = traceTo(config.LOG_LEVEL);
   const ground = await openGround(config, trace);
-  const doors = await openDoors(await openHouse(config, ground, trace));
-  trace.info({ url: doors.url }, 'serving');
+  const house = await openHouse(config, ground, trace);
+  if (wantsDemo(config) && (await ground.isEmpty())) await foundDemo(house);
+  const doors = await openDoors(house);
+  if ((await house.log.portalBySlug(demoSlug)) !== null && wantsDemo(config)) sayDemo(doors.url);
+  trace.info({ url: doors.url }, `serving; an acknowledged change ${ground.promise}`);
   const once = { closing: false };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -22,6 +26,13 @@ export async function serve(config: Config): Promise<Doors> {
     });
   }
   return doors;
+}
+
+/** For the person at the terminal; the log goes to standard output, this does not. */
+function sayDemo(url: string): void {
+  const people = demoSignIns.map(({ email, is }) => `    ${email}  (${is})`).join('\n');
+  const text = `Genkan serves a demo at ${url} (portal "${demoSlug}"). Sign in with the password ${demoPassword} as\n${people}\n`;
+  process.stderr.write(`${text}Documents: ${url}/openapi.json, ${url}/asyncapi.json\n`);
 }
 
 async function close(doors: Doors, trace: Trace): Promise<void> {

@@ -31,6 +31,8 @@ export interface ImportStore {
   nextChunk(id: string): Promise<{ readonly chunk: number; readonly lines: readonly Line[] } | null>;
   /** Outcomes and the end of the chunk, in one transaction. */
   chunkDone(id: string, chunk: number, outcomes: readonly RowOutcome[]): Promise<void>;
+  /** Imports that are whole and not done. */
+  running(): Promise<readonly string[]>;
   finish(id: string, status: 'done' | 'failed'): Promise<void>;
   /** As its member may see it; null for everybody else. */
   report(portal: string, member: string, id: string): Promise<ImportReport | null>;

@@ -47,6 +47,10 @@ export class MemoryImportStore implements ImportStore {
     kept?.chunks.delete(chunk);
   }
 
+  async running(): Promise<readonly string[]> {
+    return [...this.#imports].filter(([, kept]) => kept.status === 'running' && kept.rows > 0).map(([id]) => id);
+  }
+
   async finish(id: string, status: 'done' | 'failed'): Promise<void> {
     const kept = this.#imports.get(id);
     if (kept) kept.status = status;

@@ -73,6 +73,11 @@ export class SqlImportStore implements ImportStore {
     await this.#sql(done, [id, chunk, JSON.stringify(outcomes)]);
   }
 
+  async running(): Promise<readonly string[]> {
+    const rows = await this.#sql(`select to_json(id)::text from import where status = 'running' order by begun_at`, []);
+    return rows.map((row) => z.string().parse(JSON.parse(row)));
+  }
+
   async finish(id: string, status: 'done' | 'failed'): Promise<void> {
     await this.#sql(`update import set status = $2 where id = $1`, [id, status]);
   }
