@@ -24,11 +24,13 @@ const contentOf = (id: string, seen: Seen): readonly string[] => [
 ];
 
 const rules = (state: State, member: Member | undefined): readonly string[] => {
-  if (member?.kind === 'staff') return Object.values(state.modules).flatMap((module) => JSON.stringify(module));
+  if (member?.kind === 'staff') {
+    return [JSON.stringify(state.modules), ...Object.keys(state.members), ...Object.keys(state.userTypes)];
+  }
   const type = member && state.userTypes[member.userType];
   const own =
     type && Object.entries(type.tabs).flatMap(([module, tab]) => [module, ...Object.values(tab.layouts).flat()]);
-  return [...(own ?? []), ...(type ? [type.id] : []), ...(member ? [member.id] : [])];
+  return [...(own ?? []), ...(type ? [type.id, type.name] : []), ...(member ? [member.id] : [])];
 };
 
 const cache = new WeakMap<State, Map<string, ReadonlySet<string>>>();

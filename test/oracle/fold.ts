@@ -93,12 +93,17 @@ function step(state: State, acked: Acked, command: Command): State {
     }
     case 'create-user-type': {
       const id = told(acked, 'userType');
-      return { ...state, userTypes: { ...state.userTypes, [id]: { id, base: command.input.base, tabs: {} } } };
+      return {
+        ...state,
+        userTypes: { ...state.userTypes, [id]: { id, name: command.input.name, base: command.input.base, tabs: {} } },
+      };
     }
     case 'configure-user-type': {
-      const { userType, tabs } = command.input;
-      const base = state.userTypes[userType]?.base ?? 'Contacts';
-      return { ...state, userTypes: { ...state.userTypes, [userType]: { id: userType, base, tabs } } };
+      const { userType, tabs, name } = command.input;
+      const before = state.userTypes[userType];
+      if (before === undefined) throw new Error(`The oracle knows no user type ${userType}.`);
+      const after = { ...before, name: name ?? before.name, tabs };
+      return { ...state, userTypes: { ...state.userTypes, [userType]: after } };
     }
     case 'delete-user-type':
       return {

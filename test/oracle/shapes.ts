@@ -39,7 +39,7 @@ export type Tab = {
   readonly create: readonly string[] | null;
 };
 export type Tabs = Readonly<Record<string, Tab>>;
-export type UserType = { readonly id: string; readonly base: string; readonly tabs: Tabs };
+export type UserType = { readonly id: string; readonly name: string; readonly base: string; readonly tabs: Tabs };
 
 export type Role = 'administrator' | 'portal-manager' | 'sales';
 type Person = {

@@ -1,0 +1,194 @@
+import { canary } from '../../oracle/canaries.ts';
+import type { Command } from '../../oracle/commands.ts';
+import type { Reach, Tab, Tabs } from '../../oracle/shapes.ts';
+import type { House } from './house.ts';
+import { World } from './world.ts';
+
+let next = 1;
+/** A text that was never used before, in any portal of this run. */
+export const fresh = (): string => canary(next++);
+
+const none = { edit: [], delete: false, copy: false };
+const rel = (path: string, own: readonly string[] = [], rights: object = {}): Reach => ({
+  kind: 'related',
+  path,
+  own,
+  ...none,
+  ...rights,
+});
+const tab = (fields: readonly string[], reaches: readonly Reach[], rest: Partial<Tab> = {}): Tab => ({
+  layouts: { Standard: fields },
+  view: 'list',
+  criteria: null,
+  create: null,
+  reaches,
+  ...rest,
+});
+
+/** The fields histories play with; every other field of these modules stays empty. */
+export const texts: Readonly<Record<string, readonly string[]>> = {
+  Contacts: ['Name', 'Title', 'Department'],
+  Accounts: ['Name', 'Industry', 'BillingCity'],
+  Agents: ['Name', 'Region'],
+  Deals: ['Name', 'NextStep', 'Description'],
+  Products: ['Name', 'Code'],
+};
+export const lookups: readonly (readonly [module: string, field: string, target: string])[] = [
+  ['Contacts', 'Account', 'Accounts'],
+  ['Contacts', 'ReportsTo', 'Contacts'],
+  ['Accounts', 'Contact', 'Contacts'],
+  ['Accounts', 'Parent', 'Accounts'],
+  ['Agents', 'Manager', 'Contacts'],
+  ['Agents', 'Account', 'Accounts'],
+  ['Deals', 'Agent', 'Agents'],
+  ['Deals', 'Account', 'Accounts'],
+  ['Deals', 'Contact', 'Contacts'],
+];
+
+/** The fields of the second layout of deals. */
+export const brief = ['Name', 'Amount', 'Agent'];
+const dealFields = ['Name', 'NextStep', 'Amount', 'Agent', 'Contact', 'Account'];
+const bothLayouts = { Standard: dealFields, Brief: ['Name', 'Amount'] };
+
+/** Partners meet deals over their agents, and what they made themselves. */
+const partner: Tabs = {
+  Contacts: tab(['Name', 'Title', 'Account'], [{ kind: 'self', ...none, edit: ['Title', 'Account'] }]),
+  Agents: tab(['Name', 'Region', 'Manager'], [rel('Manager', [], { edit: ['Region'] })]),
+  Deals: tab(
+    dealFields,
+    [
+      rel('Agent.Manager', [], { edit: ['NextStep', 'Amount', 'Agent'] }),
+      rel('Contact', [], { edit: ['Name', 'NextStep'], delete: true }),
+      { kind: 'created', ...none, edit: ['Name', 'NextStep', 'Amount', 'Contact'], delete: true },
+    ],
+    { layouts: bothLayouts, create: ['Name', 'NextStep', 'Amount', 'Contact'] },
+  ),
+  Products: tab(['Name', 'Code'], [{ kind: 'all', ...none }]),
+};
+
+/** Customers meet what belongs to their account, colleagues included. */
+const customer: Tabs = {
+  Contacts: tab(
+    ['Name', 'Department', 'Account'],
+    [{ kind: 'self', ...none, edit: ['Department'] }, rel('Account', ['Account'])],
+  ),
+  Accounts: tab(
+    ['Name', 'Industry', 'Contact'],
+    [rel('Contact', [], { edit: ['Industry'] }), rel('Parent', ['Account'])],
+  ),
+  Deals: tab(
+    ['Name', 'Description', 'Amount', 'Account', 'Contact'],
+    [
+      rel('Account', ['Account'], { edit: ['Description'] }),
+      rel('Account.Contact', [], { edit: ['Amount'], copy: true }),
+    ],
+  ),
+};
+
+/** Agents are a custom module's records who come in themselves. */
+const agent: Tabs = {
+  Agents: tab(
+    ['Name', 'Region', 'Manager', 'Account'],
+    [{ kind: 'self', ...none, edit: ['Region'] }, rel('Manager', ['Manager'])],
+  ),
+  Deals: tab(
+    ['Name', 'NextStep', 'Amount', 'Agent'],
+    [rel('Agent', [], { edit: ['NextStep', 'Amount'], delete: true })],
+    {
+      criteria: { field: 'Amount', is: 'at-least', value: 0 },
+    },
+  ),
+  Accounts: tab(['Name', 'BillingCity'], [rel('Contact', ['Manager'], { edit: ['BillingCity'] })]),
+};
+/** By base module. */
+export const startingTabs: Readonly<Record<string, readonly Tabs[]>> = {
+  Contacts: [partner, customer],
+  Agents: [agent],
+};
+
+const text = (name: string): { name: string; label: string; type: string } => ({ name, label: name, type: 'text' });
+const lookup = (name: string, module: string) => ({ name, label: name, type: 'lookup', module });
+
+const schema: readonly Command[] = [
+  { name: 'define-module', input: { name: 'Agents', label: 'Agents' } },
+  { name: 'define-field', input: { module: 'Agents', field: { ...text('Name'), required: true } } },
+  { name: 'define-field', input: { module: 'Agents', field: text('Region') } },
+  { name: 'define-field', input: { module: 'Agents', field: lookup('Manager', 'Contacts') } },
+  { name: 'define-field', input: { module: 'Agents', field: lookup('Account', 'Accounts') } },
+  { name: 'define-field', input: { module: 'Deals', field: lookup('Agent', 'Agents') } },
+  {
+    name: 'define-layout',
+    input: { module: 'Deals', layout: { name: 'Brief', label: 'Brief', fields: brief } },
+  },
+];
+
+const pick = (ids: readonly string[], at: number): string | null => ids[at % ids.length] ?? null;
+
+async function make(
+  world: World,
+  module: string,
+  count: number,
+  more: (n: number) => Record<string, string | number | null>,
+) {
+  const commands = Array.from({ length: count }, (_, n): Command => {
+    const fields = Object.fromEntries((texts[module] ?? []).map((name) => [name, fresh()]));
+    return { name: 'create-record', input: { module, fields: { ...fields, ...more(n) } } };
+  });
+  const done = await world.race(commands.map((command) => ({ by: world.administrator, command })));
+  return done.map(({ result }) => String(result['id']));
+}
+
+const setups = [
+  ['Contacts', partner],
+  ['Contacts', customer],
+  ['Agents', agent],
+] as const;
+
+async function people(world: World, contacts: readonly string[], agents: readonly string[]): Promise<void> {
+  for (const [at, [base, tabs]] of setups.entries()) {
+    const made = await world.send(world.administrator, { name: 'create-user-type', input: { name: fresh(), base } });
+    const userType = String(made.result['userType']);
+    await world.send(world.administrator, { name: 'configure-user-type', input: { userType, tabs } });
+    const records = [contacts.slice(0, 3), contacts.slice(3, 6), agents.slice(0, 2)][at] ?? [];
+    for (const record of records) {
+      const email = `${fresh()}@example.com`;
+      await world.send(world.administrator, { name: 'add-member', input: { userType, record, email } });
+    }
+  }
+  for (const role of ['administrator', 'portal-manager', 'sales'] as const) {
+    const input = { email: `${fresh()}@example.com`, name: fresh(), roles: [role] };
+    await world.send(world.administrator, { name: 'add-staff', input });
+  }
+}
+
+/** A portal as each history finds it: five modules, thirty records, three user types, eight portal users, four staff. */
+export async function foundWorld(house: House): Promise<World> {
+  const world = new World(house, await house.found());
+  for (const command of schema) await world.send(world.administrator, command);
+  await world.definePath('Deals', ['Agent', 'Manager']);
+  await world.definePath('Deals', ['Account', 'Contact']);
+  const accounts = await make(world, 'Accounts', 4, () => ({}));
+  const contacts = await make(world, 'Contacts', 8, (n) => ({ Account: pick(accounts, n) }));
+  const agents = await make(world, 'Agents', 4, (n) => ({
+    Manager: pick(contacts, n),
+    Account: pick(accounts, n + 1),
+  }));
+  await make(world, 'Products', 2, () => ({}));
+  await make(world, 'Deals', 10, (n) => ({
+    Amount: n * 10,
+    Agent: pick(agents, n),
+    Account: n % 3 === 0 ? null : pick(accounts, n),
+    Contact: n % 2 === 0 ? null : pick(contacts, n),
+  }));
+  for (const [at, Contact] of contacts.slice(0, 4).entries()) {
+    const id = pick(accounts, at) ?? '';
+    await world.send(world.administrator, {
+      name: 'update-record',
+      input: { module: 'Accounts', id, set: { Contact } },
+    });
+  }
+  await people(world, contacts, agents);
+  for (const { id } of [...world.members('portal-user'), ...world.members('staff').slice(0, 2)])
+    await world.connect(id);
+  return world;
+}

@@ -1,0 +1,33 @@
+import type { State } from '../../oracle/shapes.ts';
+
+/** A running server as the properties need it: found portals, act for members, open the tokens of frames. */
+export type House = {
+  /** One door a process; more than one where several nodes serve the same database. Asked anew: a restart may move one. */
+  readonly urls: () => readonly string[];
+  readonly found: () => Promise<Founded>;
+  /** A fresh access token of a fresh session of this member. */
+  readonly tokenOf: (portal: string, member: string) => Promise<string>;
+  /** The sequence in a frame's or a cursor's token; null when it is none of this portal's. */
+  readonly openToken: (portal: string, token: string) => number | null;
+  /** The sequence at which a declared path came into use; waits for the house's own job. */
+  readonly completed: (portal: string, module: string, path: string) => Promise<number>;
+  readonly close: () => Promise<void>;
+};
+export type Founded = {
+  readonly portal: string;
+  readonly administrator: string;
+  /** The modules a portal begins with, in the oracle's words. */
+  readonly modules: State['modules'];
+};
+
+/** A house whose processes can be hurt. */
+export type Nodes = House & {
+  /** The database's name, for hurting its sessions. */
+  readonly database: string;
+  /** From the one house in this process to processes of their own. */
+  readonly launch: () => Promise<void>;
+  readonly kill: (node: number) => Promise<void>;
+  readonly start: (node: number) => Promise<void>;
+  readonly freeze: (node: number) => void;
+  readonly thaw: (node: number) => void;
+};

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { spawnServer, type SpawnedServer } from '../../support/server.ts';
+import { houseOn, secret } from './open-house.ts';
+import type { Nodes } from './house.ts';
+
+const server = process.env['GENKAN_TEST_DATABASE_URL'] ?? 'postgres://root@127.0.0.1:5432/postgres';
+
+async function onServer<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: server });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Whether the tests' PostgreSQL answers. */
+export const postgresThere = (): Promise<boolean> =>
+  onServer(async (client) => (await client.query('select 1')).rowCount === 1).catch(() => false);
+
+type Place = { readonly env: Record<string, string>; readonly name: string; readonly clear: () => Promise<void> };
+
+async function databaseOfOwn(): Promise<Place> {
+  const name = `genkan_faults_${randomBytes(6).toString('hex')}`;
+  await onServer((client) => client.query(`create database ${name}`));
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  const clear = async (): Promise<void> => {
+    await onServer((client) => client.query(`drop database if exists ${name} with (force)`));
+  };
+  return { env: { DATABASE_URL: url.toString(), MIGRATE: 'on-start' }, name, clear };
+}
+
+async function folderOfOwn(): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), 'genkan-'));
+  return { env: { DATA_DIR: folder }, name: '', clear: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Ends the database's sessions of all nodes, whatever they are doing; how many there were. */
+export const terminateBackends = (nodes: Nodes): Promise<number> =>
+  onServer(async (client) => {
+    const text = 'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1';
+    return (await client.query(text, [nodes.database])).rowCount ?? 0;
+  });
+
+type Options = {
+  readonly count: number;
+  readonly database?: 'postgres' | 'embedded';
+  readonly env?: Record<string, string>;
+};
+
+/**
+ * Processes on one database. Until `launch` the house stands in this process, so that a world can be founded in it;
+ * then it gives way to `count` processes of their own.
+ */
+export async function openNodes({ count, database = 'postgres', env = {} }: Options): Promise<Nodes> {
+  const place = await (database === 'postgres' ? databaseOfOwn() : folderOfOwn());
+  const whole = { LOG_LEVEL: 'error', SECRET_KEY: secret, ...place.env, ...env };
+  const first = await houseOn(whole);
+  const running: (SpawnedServer | null)[] = [];
+  const start = async (node: number): Promise<void> => {
+    running[node] = await spawnServer({ ...whole, LOG_LEVEL: 'info' });
+  };
+  const kill = async (node: number): Promise<void> => {
+    const child = running[node]?.process;
+    if (!child) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  };
+  const signal = (node: number, name: NodeJS.Signals): void => void running[node]?.process.kill(name);
+  let closed = false;
+  const closeFirst = async (): Promise<void> => {
+    if (!closed) await first.close();
+    closed = true;
+  };
+  return {
+    ...first,
+    database: place.name,
+    urls: () => (running.length === 0 ? first.urls() : running.flatMap((one) => (one ? [one.url] : []))),
+    async launch() {
+      await closeFirst();
+      for (let node = 0; node < count; node += 1) await start(node);
+    },
+    start,
+    kill,
+    freeze: (node) => signal(node, 'SIGSTOP'),
+    thaw: (node) => signal(node, 'SIGCONT'),
+    async close() {
+      await closeFirst();
+      for (let node = 0; node < running.length; node += 1) await kill(node);
+      await place.clear();
+    },
+  };
+}
