@@ -79,6 +79,10 @@ describe('import rows', () => {
     [{ title: 'Name' }, { id: '', title: 'x' }, 'invalid', 'id'],
     [{ title: 'Name' }, { id: '1' }, 'invalid', 'title'],
     [{ title: 'Name' }, { id: '1', title: { deep: 1 } }, 'invalid', 'title'],
+    [{ title: 'Name' }, { id: 'x'.repeat(201), title: 'x' }, 'invalid', 'id'],
+    [{ title: 'Name' }, { id: '1', title: 'a\u0000b' }, 'invalid', 'title'],
+    [{ worth: 'Amount' }, { id: '1', worth: '1e999' }, 'invalid', 'worth'],
+    [{ account: 'Account' }, { id: '1', account: 'x'.repeat(201) }, 'invalid', 'account'],
     [{ title: 'constructor' }, { id: '1', title: 'x' }, 'unknown-field', 'title'],
   ])('[SV21] %j refuses %j as %s by %s', (columns, line, code, column) => {
     const parsed = 'constructor' === Object.values(columns)[0] ? null : map(columns);

@@ -1,3 +1,4 @@
+import { importRecords } from '@genkan/domain/commands/records/import-records';
 import type { Field, Value } from '@genkan/domain/fields';
 import type { Module } from '@genkan/domain/modules';
 import { readDate } from './date-format.ts';
@@ -94,6 +95,15 @@ class RowRefused extends Error {
   }
 }
 
+/** What the command takes for a row. Judged here, row by row: one row it does not take would refuse the whole chunk. */
+const rowSchema = importRecords.input.shape.rows.element;
+
+const columnOf = (mapping: Mapping, [part, field]: readonly PropertyKey[]): string | null => {
+  if (part === 'externalId') return mapping.externalId;
+  const columns = Object.entries(mapping.columns);
+  return columns.find(([, mapped]) => mapped !== 'ignore' && mapped.field === field)?.[0] ?? null;
+};
+
 function read(module: Module, mapping: Mapping, line: Line): ReadRow {
   const externalId = Object.hasOwn(line, mapping.externalId) ? textOf(line[mapping.externalId]) : '';
   if (externalId === '') throw new RowRefused('invalid', mapping.externalId);
@@ -105,7 +115,10 @@ function read(module: Module, mapping: Mapping, line: Line): ReadRow {
       throw thrown instanceof Unreadable ? new RowRefused('invalid', column) : thrown;
     }
   }
-  return { externalId, fields };
+  const row = { externalId, fields };
+  const issue = rowSchema.safeParse(row).error?.issues[0];
+  if (issue) throw new RowRefused('invalid', columnOf(mapping, issue.path));
+  return row;
 }
 
 /** A line of the file as the portal's row, or the column it fails by. */
