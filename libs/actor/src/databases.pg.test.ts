@@ -47,7 +47,7 @@ for (const { name, make } of await freshDatabases()) {
       expect(code(await node(open()).send(null, 'create-portal', input))).toBe('name-taken');
     }, 60_000);
 
-    test('[AC9] [AC26] keys follow a moved lookup, in the same entry or by the job', async () => {
+    test('[AC9] [AC25] keys follow a moved lookup, in the same entry or by the job', async () => {
       const log = open();
       const of = await another(log);
       const here = node(log);

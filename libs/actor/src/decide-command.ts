@@ -19,7 +19,7 @@ export type DecidedWith = {
 };
 export type Decided = { readonly changes: readonly Change[]; readonly result: Readonly<Record<string, unknown>> };
 
-/** Who acts, by the newest rights (law 9, AC25); null: nobody who may still act here. */
+/** Who acts, by the newest rights (law 9, AU4); null: nobody who may still act here. */
 export function actorOf(id: string | null, working: WorkingSet, sights: Sights): Actor | null {
   if (id === null) return { member: null, sight: operatorSight() };
   const member = working.member(id);

@@ -128,5 +128,5 @@ describe('two nodes on one log', () => {
       }),
       { numRuns: 150 },
     );
-  });
+  }, 60_000);
 });

@@ -218,4 +218,4 @@ test('[law 7] two portals that look the same to a member answer him the same, by
       'conflict',
     ]),
   );
-});
+}, 60_000);

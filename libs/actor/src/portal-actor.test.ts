@@ -206,7 +206,7 @@ describe('repeats', () => {
 });
 
 describe('rights at the moment of deciding', () => {
-  test('[AC25] a member whose type changed while the command waited is judged by the new type', async () => {
+  test('[AU4] a member whose type changed while the command waited is judged by the new type', async () => {
     const { here } = await start();
     const [moved, update1] = await Promise.all([
       here.send(admin, 'move-member', { member: partner, userType: closedType }),
@@ -215,7 +215,7 @@ describe('rights at the moment of deciding', () => {
     expect([moved, update1].map(code)).toEqual(['applied', 'not-found']);
   });
 
-  test('[AC25] also when another node moved him', async () => {
+  test('[AU4] also when another node moved him', async () => {
     const { log, here } = await start();
     await here.send(partner, 'update-record', update(dealA, { Amount: 10 }));
     await node(log).send(admin, 'move-member', { member: partner, userType: closedType });

@@ -60,7 +60,7 @@ beforeEach(async () => {
 const run = (name: string, input: unknown): Promise<Answer> => send(null, name, input);
 
 describe('more behind a lookup than one entry holds', () => {
-  test('[AC26] its old and its new key are suspended by one small entry, and nobody meets what lies behind', async () => {
+  test('[AC25] its old and its new key are suspended by one small entry, and nobody meets what lies behind', async () => {
     expect(await whoMayWrite()).toEqual(['applied', 'not-found']);
     const moved = await send(admin, 'update-record', moveTo(ben));
     const [entry] = await log.entries(portal, (moved.sequence ?? 0) - 1, 1);
@@ -69,7 +69,7 @@ describe('more behind a lookup than one entry holds', () => {
     expect(await whoMayWrite()).toEqual(['not-found', 'not-found']);
   });
 
-  test('[AC26] the job re-keys in batches of 500 and lifts the suspension, and a second run writes nothing', async () => {
+  test('[AC25] the job re-keys in batches of 500 and lifts the suspension, and a second run writes nothing', async () => {
     await send(admin, 'update-record', moveTo(ben));
     const before = await log.head(portal);
     await reKey(portal, { log, run });
@@ -83,7 +83,7 @@ describe('more behind a lookup than one entry holds', () => {
     expect(await log.head(portal)).toBe(head);
   });
 
-  test('[AC26] a job that broke off is begun again and ends the same', async () => {
+  test('[AC25] a job that broke off is begun again and ends the same', async () => {
     await send(admin, 'update-record', moveTo(ben));
     let batches = 0;
     const broken = (name: string, input: unknown): Promise<Answer> =>
@@ -95,7 +95,7 @@ describe('more behind a lookup than one entry holds', () => {
     expect(await suspended()).toEqual([]);
   });
 
-  test('[AC26] a move back while the job runs leaves no record with the key of between', async () => {
+  test('[AC25] a move back while the job runs leaves no record with the key of between', async () => {
     await send(admin, 'update-record', moveTo(ben));
     let batches = 0;
     const interrupted = async (name: string, input: unknown): Promise<Answer> => {
@@ -111,7 +111,7 @@ describe('more behind a lookup than one entry holds', () => {
     expect(await whoMayWrite()).toEqual(['applied', 'not-found']);
   });
 
-  test('[AC26] deleting and restoring what so many refer to ends as it began', async () => {
+  test('[AC25] deleting and restoring what so many refer to ends as it began', async () => {
     const before = await keysOfAll();
     await send(admin, 'delete-record', { module: 'Agents', id: agentA });
     await reKey(portal, { log, run });
@@ -123,7 +123,7 @@ describe('more behind a lookup than one entry holds', () => {
   });
 });
 
-test('[AC27] the directory begins the job by itself, and a declared path is filled and completed', async () => {
+test('[AC26] the directory begins the job by itself, and a declared path is filled and completed', async () => {
   const here = node(log);
   const settled = async (): Promise<void> => {
     for (let turns = 0; turns < 10_000; turns += 1) {

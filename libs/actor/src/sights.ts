@@ -17,7 +17,7 @@ type Made = {
 };
 type RecordRead = { readonly module: string; readonly id: string; readonly row: RecordState | null };
 
-/** Members' sights, each used until the settings, the member or a record it was made from is another value (AC25). */
+/** Members' sights, each used until the settings, the member or a record it was made from is another value (AU4). */
 export class Sights {
   readonly #made: BoundedMap<string, Made>;
 
