@@ -17,7 +17,7 @@ import { EyesOfPortal } from './eyes.ts';
 import { Flusher } from './flusher.ts';
 import { ChangedRecord } from './fragment.ts';
 import { Gaze } from './gaze.ts';
-import { ModuleKeysOfPortal } from './module-keys.ts';
+import { moduleKeys } from './module-keys.ts';
 import { Packet } from './packet.ts';
 import { PortalNode, type PortalTail, type ReadLog } from './portal-node.ts';
 import { Recipients } from './recipients.ts';
@@ -25,7 +25,7 @@ import { Resume } from './resume.ts';
 import { Rights } from './rights.ts';
 import { sameRules, type Rules } from './rules.ts';
 import { nobodyAsks, type SessionRows } from './session-rows.ts';
-import { Session, type Standing } from './session.ts';
+import { nothing, Session, type Standing, type Subscription } from './session.ts';
 import { drained, type SessionWriter } from './session-writer.ts';
 import { TokenClock } from './token-clock.ts';
 
@@ -59,7 +59,6 @@ export class Broadcaster {
   readonly #options: BroadcasterOptions;
   readonly #node: PortalNode;
   readonly #eyes = new EyesOfPortal();
-  readonly #keys = new ModuleKeysOfPortal();
   readonly #recipients = new Recipients<Session>();
   readonly #sessions = new Set<Session>();
   readonly #rights: Rights;
@@ -111,7 +110,7 @@ export class Broadcaster {
 
   open(opening: Opening): Session {
     const session = new Session(randomUUID(), opening.member, opening.began, opening.writer);
-    for (const module of opening.subscriptions ?? []) session.subscriptions.set(module, { phase: 'wanted', from: 0 });
+    for (const module of opening.subscriptions ?? []) session.want(module);
     this.#sessions.add(session);
     this.#rights.add(session);
     void this.#greet(session, opening).catch((error: unknown) => this.#fail(session, error));
@@ -121,16 +120,17 @@ export class Broadcaster {
   /** Unknown and hidden modules answer alike (law 7). */
   subscribe(session: Session, module: string): 'subscribed' | 'not-found' {
     if (session.rules && !session.rules.ability.tabs.has(module)) return 'not-found';
-    if (session.subscriptions.has(module)) return 'subscribed';
-    session.subscriptions.set(module, { phase: 'wanted', from: 0 });
-    if (session.state.kind === 'live' && session.run) this.#fill(session, module, session.run);
+    if (session.subscription(module)) return 'subscribed';
+    session.want(module);
+    if (session.state.kind === 'live') this.#fill(session, module, session.run);
     return 'subscribed';
   }
 
   unsubscribe(session: Session, module: string): void {
     this.#flusher.flush(session);
-    this.#leave(session, module);
-    session.subscriptions.delete(module);
+    const left = session.subscription(module);
+    if (left) this.#leave(session, left);
+    session.subscriptions = session.subscriptions.filter((one) => one !== left);
     if (session.pending) this.#fallBack(session, { rules: session.rules, at: session.since }, 'behind');
     this.#restart();
   }
@@ -147,20 +147,20 @@ export class Broadcaster {
     await this.#node.reach(await this.#node.log.head(this.#node.id));
     this.#flusher.flush(session);
     if (session.complete || session.closing) return this.#flusher.token();
-    return new Promise((told) => session.waiting.push(told));
+    return new Promise((told) => (session.waiting = [...session.waiting, told]));
   }
 
   close(session: Session): void {
     if (!this.#sessions.delete(session)) return;
-    for (const module of session.subscriptions.keys()) this.#leave(session, module);
-    this.#recipients.leaveAll(session);
+    for (const one of session.subscriptions) this.#leave(session, one);
     this.#rights.remove(session);
-    this.#clock.remove(session);
+    this.#clock.remove(session, session.slot);
     session.state = { kind: 'closing' };
-    session.run = null;
+    session.run++;
     session.pending = null;
-    session.answers = [];
-    for (const told of session.waiting.splice(0)) told('');
+    session.answers = nothing;
+    for (const told of session.waiting) told('');
+    session.waiting = nothing;
   }
 
   /** Tells the session that it ends, and why, and closes it. */
@@ -238,11 +238,11 @@ export class Broadcaster {
     const { state } = session;
     if (session.closing || state.kind === 'greeting' || !held.rules) return;
     session.pending = null;
-    for (const module of session.subscriptions.keys()) this.#leave(session, module);
+    for (const one of session.subscriptions) this.#leave(session, one);
     const mixed = state.kind === 'catching-up' && state.mixed;
     const confirm = state.kind === 'catching-up' && state.confirm;
     session.state = { kind: 'catching-up', held: { rules: held.rules, at: held.at }, mixed: false, confirm };
-    session.run = {};
+    session.run++;
     if (mixed) this.#forget(session, null, reason);
     else for (const module of session.modules('filling')) this.#forget(session, module, reason);
     this.#restarts.push(session);
@@ -269,12 +269,12 @@ export class Broadcaster {
     if (session.closing) return;
     if (!session.rules) return this.#greet(session, opening); // they changed meanwhile, and must be gathered
     this.#welcome(session, held !== null);
-    if (held) for (const subscription of session.subscriptions.values()) subscription.phase = 'held';
+    if (held) for (const subscription of session.subscriptions) subscription.phase = 'held';
     else if (opening.cursor) this.#writeReset(session, null, 'cursor');
     const standing = held ?? { rules: session.rules, at: this.#node.head };
     session.state = { kind: 'catching-up', held: standing, mixed: false, confirm: held !== null };
-    this.#clock.add(session);
-    session.run = {};
+    session.slot = this.#clock.add(session);
+    session.run++;
     this.#start(session);
   }
 
@@ -306,10 +306,10 @@ export class Broadcaster {
 
   #start(session: Session): void {
     const { run } = session;
-    if (run) void this.#bringUp(session, run).catch((error: unknown) => this.#startOver(session, run, error));
+    void this.#bringUp(session, run).catch((error: unknown) => this.#startOver(session, run, error));
   }
 
-  async #bringUp(session: Session, run: object): Promise<void> {
+  async #bringUp(session: Session, run: number): Promise<void> {
     const wait = drained(session.writer);
     if (wait) await wait;
     if (session.run === run && !session.rules) await this.#rights.settle(session);
@@ -318,7 +318,7 @@ export class Broadcaster {
     if (session.answers.length > 0 || session.waiting.length > 0) this.#flusher.flush(session);
   }
 
-  #fill(session: Session, module: string, run: object): void {
+  #fill(session: Session, module: string, run: number): void {
     void this.#catchUp
       .fill(session, module, run)
       .then((done) => done && this.#flusher.flush(session))
@@ -326,7 +326,7 @@ export class Broadcaster {
   }
 
   /** The client cannot be brought up from what it holds: it begins anew. Twice in a row cannot be: the second closes. */
-  #startOver(session: Session, run: object, error: unknown): void {
+  #startOver(session: Session, run: number, error: unknown): void {
     if (session.run !== run || session.closing) return;
     if (!(error instanceof LostTrack)) return this.#fail(session, error);
     this.#fallBack(session, { rules: session.rules, at: this.#node.head }, 'behind');
@@ -341,8 +341,8 @@ export class Broadcaster {
 
   /** The client is to forget a module, or all: a fresh picture follows. */
   #forget(session: Session, module: string | null, reason: 'rights' | 'behind'): void {
-    for (const [name, subscription] of session.subscriptions) {
-      if (module === null || name === module) subscription.phase = 'wanted';
+    for (const subscription of session.subscriptions) {
+      if (module === null || subscription.module === module) subscription.phase = 'wanted';
     }
     this.#writeReset(session, module, reason);
   }
@@ -352,24 +352,25 @@ export class Broadcaster {
   }
 
   #gaze(rules: Rules, module: string): Gaze {
-    return new Gaze(module, this.#eyes.of(rules.ability, module), this.#keys.of(rules.keys, module));
+    return new Gaze(module, this.#eyes.of(rules.ability, module), moduleKeys(rules.keys, module));
   }
 
   #join(session: Session, module: string): void {
-    const subscription = session.subscriptions.get(module);
+    const subscription = session.subscription(module);
     if (!subscription || !session.rules) return;
     const { eyes, keys } = this.#gaze(session.rules, module);
-    if (eyes) this.#recipients.join(session, module, eyes, keys);
+    subscription.cohort = eyes && this.#recipients.join(session, module, eyes, keys);
     subscription.phase = 'held';
     subscription.from = this.#node.head;
     this.#rows.began(this.#sent(session, module, subscription.from));
   }
 
-  #leave(session: Session, module: string): void {
-    const subscription = session.subscriptions.get(module);
-    this.#recipients.leave(session, module);
-    if (subscription?.phase !== 'held' || subscription.from === 0) return;
-    this.#rows.ended(this.#sent(session, module, subscription.from), this.#node.head);
+  #leave(session: Session, subscription: Subscription): void {
+    const { module, phase, from, cohort } = subscription;
+    if (cohort) this.#recipients.leave(session, cohort);
+    subscription.cohort = null;
+    if (phase !== 'held' || from === 0) return;
+    this.#rows.ended(this.#sent(session, module, from), this.#node.head);
     subscription.from = 0;
   }
 

@@ -7,7 +7,7 @@ import { framePacket, Packet } from './packet.ts';
 import type { PortalNode } from './portal-node.ts';
 import { netChanges } from './record-changes.ts';
 import type { Rules } from './rules.ts';
-import type { Session, Subscription } from './session.ts';
+import { isLive, type Session, type Subscription } from './session.ts';
 import { drained } from './session-writer.ts';
 import { rowText } from './wire-text.ts';
 
@@ -52,7 +52,7 @@ export class CatchUp {
   }
 
   /** Tells what separates the held modules from the present. Answers false when another run has taken over. */
-  async bring(session: Session, run: object): Promise<boolean> {
+  async bring(session: Session, run: number): Promise<boolean> {
     const parts = this.#parts(session);
     try {
       for (const { lease } of parts) while (lease.difference.loaded !== 'end') await lease.more();
@@ -74,8 +74,8 @@ export class CatchUp {
   }
 
   /** Sends the first picture of a module; false when another run has taken over or nobody wants it any more. */
-  async fill(session: Session, module: string, run: object): Promise<boolean> {
-    const subscription = session.subscriptions.get(module);
+  async fill(session: Session, module: string, run: number): Promise<boolean> {
+    const subscription = session.subscription(module);
     const rules = session.rules;
     if (!subscription || !rules) return false;
     const gaze = this.#options.gaze(rules, module);
@@ -99,8 +99,9 @@ export class CatchUp {
     const { state, rules } = session;
     if (state.kind !== 'catching-up' || !rules) return [];
     const { gaze, differences, node } = this.#options;
-    return [...session.subscriptions].flatMap(([module, subscription]) => {
-      if (subscription.phase !== 'held') return [];
+    return session.subscriptions.flatMap((subscription): Part[] => {
+      const { module, phase } = subscription;
+      if (phase !== 'held') return [];
       const now = gaze(rules, module);
       const lease = differences.since(gaze(state.held.rules, module), now, state.held.at);
       return [{ module, subscription, gaze: now, lease, to: 'start', at: node.head }];
@@ -124,7 +125,7 @@ export class CatchUp {
       session.writer.write(framePacket(null, fragments.map(({ text }) => text).join(','), ''));
       return false;
     }
-    session.state = { kind: 'live' };
+    session.state = isLive;
     for (const fragment of fragments) flusher.add(session, fragment, node.head);
     for (const { module } of parts) join(session, module);
     flusher.flush(session, state.confirm || state.mixed);
@@ -135,12 +136,11 @@ export class CatchUp {
     const { flusher, node, sizes, join } = this.#options;
     for (const fragment of this.#missed(part)) flusher.add(session, fragment, node.head);
     flusher.flush(session);
-    const page = part.lease.difference.stretch(part.to, sizes.page);
-    const more = page.to !== 'end';
-    session.writer.write(snapshotPacket(part.lease.difference, part.to, page.fragments, more, flusher.token()));
+    const page = pageOf(part.lease.difference, part.to, sizes.page, flusher.token());
+    session.writer.write(page.packet);
     part.to = page.to;
     part.at = node.head;
-    if (more) return false;
+    if (page.to !== 'end') return false;
     join(session, part.module);
     return true;
   }
@@ -167,27 +167,24 @@ export class CatchUp {
 
 /** A module may be left, and even be wanted anew, while it is on its way. */
 const stillWanted = (session: Session, { module, subscription }: Part): boolean =>
-  session.subscriptions.get(module) === subscription;
+  session.subscription(module) === subscription;
 
 const bytesOf = (fragments: readonly Fragment[]): number => fragments.reduce((sum, { text }) => sum + text.length, 0);
 
-type Page = { readonly key: string; readonly packet: Packet };
-const lastPages = new WeakMap<Difference, Page>();
+type Page = { readonly packet: Packet; readonly to: Place };
+type Pages = { readonly token: string; readonly from: Map<Place, Page> };
+const pagesOf = new WeakMap<Difference, Pages>();
 
-/** Sessions that are at the same place of the same picture at the same head are sent the same page. */
-function snapshotPacket(
-  picture: Difference,
-  from: Place,
-  fragments: readonly Fragment[],
-  more: boolean,
-  token: string,
-): Packet {
-  const key = `${from} ${token}`;
-  const last = lastPages.get(picture);
-  if (last?.key === key) return last.packet;
+/** Sessions that take the same picture in the same loop turn, and so under the same token, are sent the same pages. */
+function pageOf(picture: Difference, from: Place, bytes: number, token: string): Page {
+  let pages = pagesOf.get(picture);
+  if (pages?.token !== token) pagesOf.set(picture, (pages = { token, from: new Map() }));
+  const known = pages.from.get(from);
+  if (known) return known;
+  const { fragments, to } = picture.stretch(from, bytes);
   const rows = fragments.flatMap(({ shown }) => (shown ? [rowText(shown)] : [])).join(',');
-  const text = `{"module":"${picture.after.module}","rows":[${rows}],"more":${more},"token":"${token}"}`;
-  const packet = new Packet('snapshot', text);
-  lastPages.set(picture, { key, packet });
-  return packet;
+  const text = `{"module":"${picture.after.module}","rows":[${rows}],"more":${to !== 'end'},"token":"${token}"}`;
+  const page = { packet: new Packet('snapshot', text), to };
+  pages.from.set(from, page);
+  return page;
 }

@@ -3,7 +3,7 @@ import type { Fragment } from './fragment.ts';
 import type { Card } from './cards.ts';
 import { OutboxTree } from './outbox.ts';
 import { framePacket, type Packet } from './packet.ts';
-import type { Session } from './session.ts';
+import { nothing, type Session } from './session.ts';
 
 /** A session with more unsent than this has fallen behind (P9). */
 export const mostUnsent = 1024 * 1024;
@@ -57,7 +57,7 @@ export class Flusher {
 
   /** An answer whose effects are in the outbox or sent: leaves with them, as soon as the present callbacks are done. */
   answer(session: Session, answer: WireAnswer): void {
-    session.answers.push(answer);
+    session.answers = [...session.answers, answer];
     if (this.#answered.push(session) === 1) process.nextTick(this.#flushAnswered);
   }
 
@@ -82,8 +82,7 @@ export class Flusher {
     const packet = this.#packet(session, confirm);
     session.pending = null;
     if (packet) writer.write(packet);
-    if (session.waiting.length > 0 && session.complete)
-      for (const told of session.waiting.splice(0)) told(this.token());
+    if (session.waiting.length > 0 && session.complete) this.#tellWaiting(session);
   }
 
   /** Tells the session its rights when they are not those it was last told. */
@@ -102,7 +101,8 @@ export class Flusher {
   #packet(session: Session, confirm: boolean): Packet | null {
     const { pending } = session;
     if (session.answers.length > 0) {
-      const answers = session.answers.splice(0).map((answer) => JSON.stringify(answer));
+      const answers = session.answers.map((answer) => JSON.stringify(answer));
+      session.answers = nothing;
       return framePacket(this.token(), pending?.changes ?? '', answers.join(','));
     }
     if (pending && pending.changes !== '') return pending.packet(this.token());
@@ -114,6 +114,12 @@ export class Flusher {
     const token = this.token();
     if (this.#empty?.token !== token) this.#empty = { token, packet: framePacket(token, '', '') };
     return this.#empty.packet;
+  }
+
+  #tellWaiting(session: Session): void {
+    const { waiting } = session;
+    session.waiting = nothing;
+    for (const told of waiting) told(this.token());
   }
 
   #wait(session: Session): void {

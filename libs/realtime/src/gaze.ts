@@ -23,7 +23,7 @@ export class Gaze {
 
   /** Equal names see the same of every record. */
   get name(): string {
-    return this.eyes ? `${this.eyes.number}|${this.keys.number}` : '';
+    return this.eyes ? `${this.eyes.number}|${this.keys.name}` : '';
   }
 
   meets(record: RecordState | null): boolean {

@@ -3,7 +3,7 @@ import type { RecordChange } from '@genkan/domain/changes';
 import { NotGathered } from '@genkan/domain/known';
 import type { RecordState } from '@genkan/domain/records';
 
-type Pinned<Session> = { record: RecordState | null; readonly sessions: Set<Session> };
+type Pinned<Session> = { record: RecordState | null; readonly sessions: Session[] };
 
 /**
  * The records that live sessions reach others through, kept current by every entry: so that a change of them alters
@@ -11,7 +11,7 @@ type Pinned<Session> = { record: RecordState | null; readonly sessions: Set<Sess
  */
 export class OwnSide<Session> implements Rows {
   readonly #rows = new Map<string, Pinned<Session>>();
-  readonly #of = new Map<Session, Set<string>>();
+  readonly #of = new Map<Session, string[]>();
 
   record(module: string, id: string): RecordState | null {
     const pinned = this.#rows.get(id);
@@ -29,16 +29,18 @@ export class OwnSide<Session> implements Rows {
   }
 
   pin(session: Session, id: string, record: RecordState | null): void {
-    const pinned = this.#rows.get(id) ?? { record, sessions: new Set<Session>() };
+    const pinned = this.#rows.get(id) ?? { record, sessions: [] };
     this.#rows.set(id, pinned);
-    pinned.sessions.add(session);
-    const ids = this.#of.get(session) ?? new Set<string>();
-    this.#of.set(session, ids.add(id));
+    if (pinned.sessions.includes(session)) return;
+    pinned.sessions.push(session);
+    const ids = this.#of.get(session);
+    if (ids) ids.push(id);
+    else this.#of.set(session, [id]);
   }
 
   /** The session reaches through just these: also those that others had pinned, and no others. */
-  keep(session: Session, ids: ReadonlySet<string>): void {
-    for (const id of this.#of.get(session) ?? []) if (!ids.has(id)) this.#unpin(session, id);
+  keep(session: Session, ids: readonly string[]): void {
+    for (const id of [...(this.#of.get(session) ?? [])]) if (!ids.includes(id)) this.#unpin(session, id);
     for (const id of ids) {
       const pinned = this.#rows.get(id);
       if (pinned) this.pin(session, id, pinned.record);
@@ -51,7 +53,7 @@ export class OwnSide<Session> implements Rows {
   }
 
   /** Takes a change in; answers the sessions whose keys it may alter: a lookup moved, or the record came or went. */
-  take({ before, after }: RecordChange): ReadonlySet<Session> | null {
+  take({ before, after }: RecordChange): readonly Session[] | null {
     const pinned = this.#rows.get((after ?? before)?.id ?? '');
     if (!pinned) return null;
     pinned.record = after;
@@ -60,10 +62,16 @@ export class OwnSide<Session> implements Rows {
 
   #unpin(session: Session, id: string): void {
     const pinned = this.#rows.get(id);
-    pinned?.sessions.delete(session);
-    if (pinned?.sessions.size === 0) this.#rows.delete(id);
-    this.#of.get(session)?.delete(id);
+    if (pinned && without(pinned.sessions, session)) this.#rows.delete(id);
+    without(this.#of.get(session) ?? [], id);
   }
+}
+
+/** Takes one out of a short list; true when none is left. */
+function without<T>(list: T[], one: T): boolean {
+  const at = list.indexOf(one);
+  if (at >= 0) list.splice(at, 1);
+  return list.length === 0;
 }
 
 /** Lookups hold texts: a record whose texts did not change leads nowhere else. */

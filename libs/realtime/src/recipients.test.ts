@@ -7,26 +7,27 @@ import { memberKeys } from '@genkan/access/member-keys';
 import { anyWorldAndChange, type World } from '@genkan/access/test/arbitraries';
 import { allKnown } from '@genkan/access/test/known-rows';
 import { EyesOfPortal } from './eyes.ts';
-import { ModuleKeysOfPortal } from './module-keys.ts';
-import { Recipients } from './recipients.ts';
+import { moduleKeys } from './module-keys.ts';
+import { Recipients, type Cohort } from './recipients.ts';
 
 const modules = ['Contacts', 'Agents', 'Deals'];
 
 function index({ portal, records, members }: World) {
   const eyes = new EyesOfPortal();
-  const interned = new ModuleKeysOfPortal();
   const recipients = new Recipients<string>();
   const held = new Map<string, MemberKeys>();
+  const cohorts: { readonly member: string; readonly cohort: Cohort<string> }[] = [];
   for (const member of members) {
     const ability = abilityOf(portal, member);
     const keys = memberKeys(portal, ability, member, allKnown(records));
     held.set(member.id, keys);
     for (const module of modules) {
       const own = eyes.of(ability, module);
-      if (own) recipients.join(member.id, module, own, interned.of(keys, module));
+      if (!own) continue;
+      cohorts.push({ member: member.id, cohort: recipients.join(member.id, module, own, moduleKeys(keys, module)) });
     }
   }
-  return { recipients, held };
+  return { recipients, held, cohorts };
 }
 
 test('[RT7] a change reaches, once each and with its masks, just those who meet the record before or after', () => {
@@ -52,8 +53,12 @@ test('[RT7] a change reaches, once each and with its masks, just those who meet 
 test('[RT8] those who look with the same eyes and keys are one cohort, and one that is left by all is forgotten', () => {
   fc.assert(
     fc.property(anyWorldAndChange, ({ world, before }) => {
-      const { recipients } = index({ ...world, members: world.members.map((one) => ({ ...one })) });
-      for (const { id } of world.members) recipients.leaveAll(id);
+      const { recipients, cohorts } = index(world);
+      const distinct = cohorts.map(({ cohort: { module, eyes, keys } }) =>
+        JSON.stringify([module, eyes.number, keys.name]),
+      );
+      expect(new Set(cohorts.map(({ cohort }) => cohort)).size).toBe(new Set(distinct).size);
+      for (const { member, cohort } of cohorts) recipients.leave(member, cohort);
       recipients.meet(before.module, before, null, () => expect('nobody').toBe('met'));
       expect(recipients.anyone(before.module, () => true)).toBe(false);
     }),

@@ -6,7 +6,12 @@ import type { ModuleKeys } from './module-keys.ts';
  * Those who look at a module with the same eyes and the same keys: they meet every record by the same reaches, so that
  * a change is judged once for all of them.
  */
-export type Cohort<Session> = { readonly eyes: Eyes; readonly keys: ModuleKeys; readonly sessions: Set<Session> };
+export type Cohort<Session> = {
+  readonly module: string;
+  readonly eyes: Eyes;
+  readonly keys: ModuleKeys;
+  readonly sessions: Set<Session>;
+};
 
 type Place<Session> = Cohort<Session> & { then: number; now: number; stamp: number };
 type Holder<Session> = { readonly place: Place<Session>; readonly bits: number };
@@ -20,30 +25,18 @@ type Index<Session> = {
 /** Which sessions a change concerns: module -> key -> cohorts. No rooms, and no look at members who are not concerned. */
 export class Recipients<Session> {
   readonly #modules = new Map<string, Index<Session>>();
-  readonly #where = new Map<Session, Map<string, Place<Session>>>();
   #stamp = 0;
 
-  join(session: Session, module: string, eyes: Eyes, keys: ModuleKeys): void {
-    this.leave(session, module);
+  /** The cohort the session is in from now on; it is left through it. */
+  join(session: Session, module: string, eyes: Eyes, keys: ModuleKeys): Cohort<Session> {
     const index = this.#index(module);
-    const name = `${eyes.number}|${keys.number}`;
-    const place = index.cohorts.get(name) ?? this.#found(index, name, eyes, keys);
+    const place = index.cohorts.get(nameOf(eyes, keys)) ?? this.#found(index, module, eyes, keys);
     place.sessions.add(session);
-    const places = this.#where.get(session) ?? new Map<string, Place<Session>>();
-    this.#where.set(session, places.set(module, place));
+    return place;
   }
 
-  leave(session: Session, module: string): void {
-    const place = this.#where.get(session)?.get(module);
-    if (!place) return;
-    place.sessions.delete(session);
-    this.#where.get(session)?.delete(module);
-    if (place.sessions.size === 0) this.#forget(module, place);
-  }
-
-  leaveAll(session: Session): void {
-    for (const module of [...(this.#where.get(session)?.keys() ?? [])]) this.leave(session, module);
-    this.#where.delete(session);
+  leave(session: Session, cohort: Cohort<Session>): void {
+    if (cohort.sessions.delete(session) && cohort.sessions.size === 0) this.#forget(cohort);
   }
 
   /** Whether anybody who looks at the module passes the test: the cheap question before a walk. */
@@ -88,9 +81,9 @@ export class Recipients<Session> {
     return made;
   }
 
-  #found(index: Index<Session>, name: string, eyes: Eyes, keys: ModuleKeys): Place<Session> {
-    const place: Place<Session> = { eyes, keys, sessions: new Set(), then: 0, now: 0, stamp: 0 };
-    index.cohorts.set(name, place);
+  #found(index: Index<Session>, module: string, eyes: Eyes, keys: ModuleKeys): Place<Session> {
+    const place: Place<Session> = { module, eyes, keys, sessions: new Set(), then: 0, now: 0, stamp: 0 };
+    index.cohorts.set(nameOf(eyes, keys), place);
     index.eyes.set(eyes, (index.eyes.get(eyes) ?? 0) + 1);
     for (const [key, bits] of keys.bits) {
       const holders = index.byKey.get(key);
@@ -100,10 +93,10 @@ export class Recipients<Session> {
     return place;
   }
 
-  #forget(module: string, gone: Place<Session>): void {
-    const index = this.#modules.get(module);
+  #forget(gone: Cohort<Session>): void {
+    const index = this.#modules.get(gone.module);
     if (!index) return;
-    index.cohorts.delete(`${gone.eyes.number}|${gone.keys.number}`);
+    index.cohorts.delete(nameOf(gone.eyes, gone.keys));
     const others = (index.eyes.get(gone.eyes) ?? 1) - 1;
     if (others > 0) index.eyes.set(gone.eyes, others);
     else index.eyes.delete(gone.eyes);
@@ -114,6 +107,8 @@ export class Recipients<Session> {
     }
   }
 }
+
+const nameOf = (eyes: Eyes, keys: ModuleKeys): string => `${eyes.number}|${keys.name}`;
 
 /** Every key a record is met by: the two that every record has, and those it holds. */
 function eachKey(record: RecordState, met: (key: string) => void): void {

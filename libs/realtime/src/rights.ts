@@ -15,7 +15,7 @@ export class Rights {
   readonly own = new OwnSide<Session>();
   readonly #node: PortalNode;
   readonly #gather: GatherSoon;
-  readonly #byMember = new Map<string, Set<Session>>();
+  readonly #byMember = new Map<string, Session[]>();
 
   constructor(node: PortalNode) {
     this.#node = node;
@@ -23,14 +23,15 @@ export class Rights {
   }
 
   add(session: Session): void {
-    const sessions = this.#byMember.get(session.memberId) ?? new Set<Session>();
-    this.#byMember.set(session.memberId, sessions.add(session));
+    const others = this.#byMember.get(session.memberId);
+    if (others) others.push(session);
+    else this.#byMember.set(session.memberId, [session]);
   }
 
   remove(session: Session): void {
-    const sessions = this.#byMember.get(session.memberId);
-    sessions?.delete(session);
-    if (sessions?.size === 0) this.#byMember.delete(session.memberId);
+    const others = this.#byMember.get(session.memberId)?.filter((one) => one !== session);
+    if (others && others.length > 0) this.#byMember.set(session.memberId, others);
+    else this.#byMember.delete(session.memberId);
     this.own.release(session);
   }
 
@@ -66,7 +67,7 @@ export class Rights {
   /** Computes the rules from what is at hand; false when something is missing. */
   judge(session: Session): boolean {
     session.rules = session.member && rulesOf(this.#node.settings, session.member, this.own);
-    if (session.rules) this.own.keep(session, new Set([...session.rules.through, ...ownRecord(session.member)]));
+    if (session.rules) this.own.keep(session, [...session.rules.through, ...ownRecord(session.member)]);
     return session.rules !== null;
   }
 

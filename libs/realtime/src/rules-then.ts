@@ -33,8 +33,7 @@ export class RightsSince {
   /** The rules before these entries: the same when nothing of them was altered. Null: `reset`. */
   rulesThen(present: Present): Rules | null {
     const { member, rules } = present;
-    const altered =
-      this.#settings || this.#members.has(member.id) || [...rules.through].some((id) => this.#records.has(id));
+    const altered = this.#settings || this.#members.has(member.id) || rules.through.some((id) => this.#records.has(id));
     return altered ? rulesThen(present, this.entries) : rules;
   }
 }

@@ -7,14 +7,14 @@ import type { Member } from '@genkan/domain/members';
 import type { Portal } from '@genkan/domain/portal';
 
 /** What a session is judged by. `through`: the records its keys were computed through. */
-export type Rules = { readonly ability: Ability; readonly keys: MemberKeys; readonly through: ReadonlySet<string> };
+export type Rules = { readonly ability: Ability; readonly keys: MemberKeys; readonly through: readonly string[] };
 
 /** A member's rules under these settings; null when a row on its own side is not at hand. */
 export function rulesOf(portal: Portal, member: Member, rows: Rows): Rules | null {
   const ability = abilityOf(portal, member);
   try {
     const keys = memberKeys(portal, ability, member, rows);
-    return { ability, keys, through: memberDependsOn(portal, ability, member, rows) };
+    return { ability, keys, through: [...memberDependsOn(portal, ability, member, rows)] };
   } catch (error) {
     if (error instanceof NotGathered) return null;
     throw error;

@@ -2,6 +2,7 @@ import type { WireAnswer } from '@genkan/protocol/messages';
 import type { Member } from '@genkan/domain/members';
 import type { Card } from './cards.ts';
 import type { OutboxNode } from './outbox.ts';
+import type { Cohort } from './recipients.ts';
 import type { Rules } from './rules.ts';
 import type { SessionWriter } from './session-writer.ts';
 
@@ -19,7 +20,17 @@ export type SessionState =
   | { readonly kind: 'closing' };
 
 /** `wanted`: nothing of the module was sent; `filling`: a part of its first picture; `held`: all of it. */
-export type Subscription = { phase: 'wanted' | 'filling' | 'held'; from: number };
+export type Subscription = {
+  readonly module: string;
+  phase: 'wanted' | 'filling' | 'held';
+  /** Where it receives what happens, once it is held; and since when. */
+  cohort: Cohort<Session> | null;
+  from: number;
+};
+
+/** Sessions by the thousand are idle: they share what is empty, and this state. */
+export const nothing: readonly never[] = [];
+export const isLive: SessionState = { kind: 'live' };
 
 /** One connection of one member. It carries no copy of anything: what it waits for is shared. */
 export class Session {
@@ -32,20 +43,23 @@ export class Session {
   member: Member | null = null;
   rules: Rules | null = null;
   state: SessionState = { kind: 'greeting' };
-  readonly subscriptions = new Map<string, Subscription>();
+  /** Few, and by the thousand sessions: a list, not a map. */
+  subscriptions: readonly Subscription[] = [];
   /** What it is still to be sent, and the newest sequence before the first of it. */
   pending: OutboxNode | null = null;
   since = 0;
-  answers: WireAnswer[] = [];
+  answers: readonly WireAnswer[] = nothing;
   /** Told when all there was when they asked has been sent. */
-  waiting: ((token: string) => void)[] = [];
+  waiting: readonly ((token: string) => void)[] = nothing;
+  /** Its slot in the clock of tokens. */
+  slot = -1;
   /** The card it was last told; `cardTold` false: look whether it has other bytes now. */
   card: Card | null = null;
   cardTold = true;
   /** Waits for its transport to drain. */
   blocked = false;
-  /** The catch-up under way, by identity: an older one that wakes up sees that it is over. */
-  run: object | null = null;
+  /** Grows with each catch-up: an older one that wakes up sees that it is over. */
+  run = 0;
 
   constructor(id: string, memberId: string, began: number, writer: SessionWriter) {
     this.id = id;
@@ -55,7 +69,16 @@ export class Session {
   }
 
   modules(phase: Subscription['phase']): string[] {
-    return [...this.subscriptions].flatMap(([module, one]) => (one.phase === phase ? [module] : []));
+    return this.subscriptions.flatMap((one) => (one.phase === phase ? [one.module] : []));
+  }
+
+  subscription(module: string): Subscription | null {
+    return this.subscriptions.find((one) => one.module === module) ?? null;
+  }
+
+  want(module: string): void {
+    const wanted: Subscription = { module, phase: 'wanted', cohort: null, from: 0 };
+    if (!this.subscription(module)) this.subscriptions = [...this.subscriptions, wanted];
   }
 
   get closing(): boolean {
@@ -65,7 +88,6 @@ export class Session {
   /** Whether the client has been sent all there is for it. */
   get complete(): boolean {
     if (this.state.kind !== 'live' || this.pending || this.answers.length > 0) return false;
-    for (const { phase } of this.subscriptions.values()) if (phase !== 'held') return false;
-    return true;
+    return this.subscriptions.every(({ phase }) => phase === 'held');
   }
 }

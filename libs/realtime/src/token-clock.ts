@@ -4,7 +4,6 @@
  */
 export class TokenClock<Session> {
   readonly #slots: readonly Set<Session>[];
-  readonly #slotOf = new Map<Session, Set<Session>>();
   readonly #due: (session: Session) => void;
   readonly #timer: NodeJS.Timeout;
   #at = 0;
@@ -17,14 +16,14 @@ export class TokenClock<Session> {
     this.#timer.unref();
   }
 
-  add(session: Session): void {
-    const slot = this.#slots[this.#at];
-    if (slot) this.#slotOf.set(session, slot.add(session));
+  /** The slot it was put in; it is removed from there. */
+  add(session: Session): number {
+    this.#slots[this.#at]?.add(session);
+    return this.#at;
   }
 
-  remove(session: Session): void {
-    this.#slotOf.get(session)?.delete(session);
-    this.#slotOf.delete(session);
+  remove(session: Session, slot: number): void {
+    this.#slots[slot]?.delete(session);
   }
 
   tick(): void {
