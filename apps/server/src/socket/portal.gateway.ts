@@ -60,7 +60,7 @@ export class PortalGateway implements OnGatewayInit<Server>, OnGatewayConnection
   subscribe(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): { readonly status: string } {
     const { module } = subscribe.parse(plainJson(body));
     const { broadcaster, session } = this.#of(socket);
-    if (session.subscriptions.size >= subscriptionsPerSocket && !session.subscriptions.has(module))
+    if (session.subscriptions.length >= subscriptionsPerSocket && !session.subscription(module))
       throw new Rejected('limit-reached', `Subscribe to at most ${subscriptionsPerSocket} modules on one connection.`);
     if (broadcaster.subscribe(session, module) === 'not-found') throw new Rejected('not-found');
     return { status: 'subscribed' };
