@@ -1,0 +1,84 @@
+import { describe, expect, test } from '@jest/globals';
+import { MemoryLog } from '@genkan/log/memory-log';
+import type { Answer } from './answer.ts';
+import { admin, commandId, dealA, dealB, found, node, partner, portal, sales, update } from './test/hall.ts';
+
+const start = async () => {
+  const log = new MemoryLog();
+  await found(log);
+  return { log, here: node(log) };
+};
+const sequences = async (log: MemoryLog): Promise<number[]> =>
+  (await log.entries(portal, 0, 1_000)).map((entry) => entry.sequence);
+const deal = async (log: MemoryLog, of: string) =>
+  (await log.gather(portal, [{ ask: 'record', module: 'Deals', id: of }])).known.record('Deals', of);
+const code = (answer: Answer): string => (answer.status === 'applied' ? 'applied' : answer.code);
+
+describe('repeats', () => {
+  test('[AC5] a command id seen before is answered from its receipt and decides nothing', async () => {
+    const { log, here } = await start();
+    const of = commandId();
+    const first = await here.send(admin, 'update-record', update(dealA, { Amount: 10 }), of);
+    await here.send(admin, 'update-record', update(dealA, { Amount: 20 }));
+    const again = await here.send(admin, 'update-record', update(dealA, { Amount: 10 }), of);
+    expect(again).toEqual({ ...first, replayed: true });
+    expect(await sequences(log)).toEqual([1, 2, 3]);
+    expect((await deal(log, dealA))?.fields['Amount']).toBe(20);
+  });
+
+  test('[AC5] another node, and the same turn, answer a repeat the same', async () => {
+    const { log, here } = await start();
+    const of = commandId();
+    const send = (at: typeof here) => at.send(partner, 'update-record', update(dealA, { Amount: 10 }), of);
+    const [first, twin] = await Promise.all([send(here), send(here)]);
+    const elsewhere = await send(node(log));
+    expect([twin, elsewhere]).toEqual([first, first].map((answer) => ({ ...answer, replayed: true })));
+    expect(await sequences(log)).toEqual([1, 2]);
+  });
+
+  test('[AC6] the same id with another input, or another command, is refused', async () => {
+    const { log, here } = await start();
+    const of = commandId();
+    await here.send(admin, 'update-record', update(dealA, { Amount: 10 }), of);
+    const answers = [
+      await here.send(admin, 'update-record', update(dealA, { Amount: 11 }), of),
+      await node(log).send(admin, 'update-record', update(dealB, { Amount: 10 }), of),
+      await here.send(admin, 'create-record', { module: 'Deals', fields: {} }, of),
+    ];
+    expect(answers.map(code)).toEqual(['key-reused', 'key-reused', 'key-reused']);
+  });
+
+  test('[SEC-10] the same id from another member is another command', async () => {
+    const { here } = await start();
+    const of = commandId();
+    await here.send(admin, 'update-record', update(dealA, { Amount: 10 }), of);
+    const other = await here.send(sales, 'update-record', update(dealA, { Amount: 11 }), of);
+    expect(other).toMatchObject({ status: 'applied', replayed: false });
+  });
+
+  test('[AC7] a repeated conflict tells the present value in the present view', async () => {
+    const { here } = await start();
+    const of = commandId();
+    const mine = update(dealA, { Amount: 30 }, { base: { Amount: 9 } });
+    expect(await here.send(partner, 'update-record', mine, of)).toMatchObject({
+      conflicts: [{ field: 'Amount', theirs: 1 }],
+    });
+    await here.send(admin, 'update-record', update(dealA, { Amount: 40 }));
+    expect(await here.send(partner, 'update-record', mine, of)).toMatchObject({
+      code: 'conflict',
+      replayed: true,
+      conflicts: [{ field: 'Amount', base: 9, mine: 30, theirs: 40 }],
+    });
+    await here.send(admin, 'update-record', update(dealA, { Amount: 5_000 })); // now beyond the partner's criteria
+    expect(await here.send(partner, 'update-record', mine, of)).toMatchObject({ code: 'conflict', conflicts: [] });
+  });
+
+  test('[AC7] a repeat by somebody who was deactivated is denied', async () => {
+    const { log, here } = await start();
+    const of = commandId();
+    await here.send(partner, 'update-record', update(dealA, { Amount: 10 }), of);
+    await here.send(admin, 'deactivate-member', { member: partner });
+    const again = [here, node(log)].map((at) => at.send(partner, 'update-record', update(dealA, { Amount: 10 }), of));
+    expect((await Promise.all(again)).map(code)).toEqual(['unauthenticated', 'unauthenticated']);
+  });
+});
