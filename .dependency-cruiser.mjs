@@ -15,7 +15,7 @@ const allowed = {
 };
 
 const owners = {
-  zod: ['libs/domain', 'libs/protocol', 'apps/server'],
+  zod: ['libs/domain', 'libs/protocol', 'libs/identity', 'apps/server'],
   '@casl/': ['libs/access'],
   '@mikro-orm/|pg|@electric-sql/|redis': ['libs/log', 'migrations'],
   jose: ['libs/identity'],

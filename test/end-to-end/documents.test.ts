@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { commands } from '@genkan/domain/commands';
 import { socketMessages } from '@genkan/protocol/catalogue';
 import { PortalGateway } from '@genkan/server/socket/portal.gateway';
-import { ask, startServer, type TestServer } from '../support/server.ts';
+import { ask, startServer, type TestServer, type Loose } from '../support/server.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 const told = ['/health/live', '/health/ready', '/openapi.json', '/asyncapi.json'];
@@ -11,8 +11,8 @@ const told = ['/health/live', '/health/ready', '/openapi.json', '/asyncapi.json'
 describe('the documents', () => {
   let server: TestServer;
   let world: World;
-  let http: any;
-  let socket: any;
+  let http: Loose;
+  let socket: Loose;
   beforeAll(async () => {
     server = await startServer();
     world = await makeWorld(server);
@@ -64,12 +64,12 @@ describe('the documents', () => {
     const heard = Object.getOwnPropertyNames(prototype).flatMap(
       (name) => Reflect.getMetadata('message', prototype[name]!) ?? [],
     );
-    const received = socket.operations.receive.messages.map(({ $ref }: any) => $ref.split('/').at(-1));
+    const received = socket.operations.receive.messages.map(({ $ref }: Loose) => $ref.split('/').at(-1));
     expect(received.filter((name: string) => !name.startsWith('command.')).sort()).toEqual(heard.sort());
     expect(received.filter((name: string) => name.startsWith('command.'))).toEqual(
       commands.map(({ name }) => `command.${name}`),
     );
-    const sent = socket.operations.send.messages.map(({ $ref }: any) => $ref.split('/').at(-1));
+    const sent = socket.operations.send.messages.map(({ $ref }: Loose) => $ref.split('/').at(-1));
     expect(sent).toEqual(
       socketMessages.filter(({ direction }) => direction === 'server-to-client').map(({ name }) => name),
     );

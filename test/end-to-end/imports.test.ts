@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ask, startServer, type Person, type TestServer } from '../support/server.ts';
+import { ask, startServer, type Person, type TestServer, type Loose } from '../support/server.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 const mapping = {
@@ -34,7 +34,7 @@ describe.each(['memory', 'pglite'] as const)('imports on %s', (database) => {
       headers: { authorization: `Bearer ${by.access}`, 'content-type': type },
       body,
     });
-  const done = async (id: string): Promise<any> => {
+  const done = async (id: string): Promise<Loose> => {
     await server.house.jobs.idle();
     return (await admin.get(`/api/imports/${id}`)).json;
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isPostgresThere } from '../../libs/log/src/test/databases.ts';
-import { Line, startServer, type TestServer } from '../support/server.ts';
+import { Line, startServer, type TestServer, type Loose } from '../support/server.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 const databases = ['memory', 'pglite', ...((await isPostgresThere()) ? (['postgres'] as const) : [])] as const;
@@ -38,7 +38,7 @@ describe.each(databases)('a live portal over sockets, on %s', (database) => {
       id: world.deals.shared,
       set: { Stage: 'Engaging', Amount: 120, NextStep: 'hush' },
     });
-    const told = (frame: any): boolean => frame.changes.length > 0;
+    const told = (frame: Loose): boolean => frame.changes.length > 0;
     expect((await kei.next('frame', told)).changes).toEqual([
       { op: 'patch', module: 'Deals', id: world.deals.shared, fields: { Stage: 'Engaging', Amount: 120 } },
     ]);
@@ -57,8 +57,8 @@ describe.each(databases)('a live portal over sockets, on %s', (database) => {
     const input = { module: 'Deals', id: world.deals.shared, set: { Amount: 150 } };
     expect(await line.command('update-record', input, id)).toMatchObject({ id, status: 'applied', replayed: false });
     const frames = line.heard.filter(({ event }) => event === 'frame').map(({ message }) => message);
-    const effect = frames.findIndex(({ changes }) => changes.some((change: any) => change.fields?.Amount === 150));
-    const answer = frames.findIndex(({ answers }) => answers.some((one: any) => one.id === id));
+    const effect = frames.findIndex(({ changes }) => changes.some((change: Loose) => change.fields?.Amount === 150));
+    const answer = frames.findIndex(({ answers }) => answers.some((one: Loose) => one.id === id));
     expect(effect).toBeGreaterThanOrEqual(0);
     expect(answer).toBeGreaterThanOrEqual(effect);
     expect(await line.command('update-record', input, id)).toMatchObject({ status: 'applied', replayed: true });
@@ -108,7 +108,7 @@ describe.each(databases)('a live portal over sockets, on %s', (database) => {
     await line.next('welcome');
     await line.subscribe('Deals');
     await world.act('update-record', { module: 'Deals', id: world.deals.shared, set: { Amount: 180 } });
-    await line.next('frame', ({ changes }) => changes.some((change: any) => change.fields?.Amount === 180));
+    await line.next('frame', ({ changes }) => changes.some((change: Loose) => change.fields?.Amount === 180));
     await line.close();
   });
 

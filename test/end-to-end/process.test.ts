@@ -5,7 +5,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ask, spawnScript, spawnServer } from '../support/server.ts';
+import { ask, spawnScript, spawnServer, type Loose } from '../support/server.ts';
 
 describe('the process', () => {
   test('[SV4] SIGTERM ends it with 0, and a request under way is answered first', async () => {
@@ -38,7 +38,7 @@ describe('the embedded database', () => {
     folder = await mkdtemp(join(tmpdir(), 'genkan-'));
   });
   afterAll(() => rm(folder, { recursive: true }));
-  const post = async (url: string, path: string, body: object, access?: string): Promise<any> => {
+  const post = async (url: string, path: string, body: object, access?: string): Promise<Loose> => {
     const headers = {
       'content-type': 'application/json',
       'idempotency-key': randomUUID(),

