@@ -2,7 +2,7 @@
 export type NetSocket = {
   readonly destroyed: boolean;
   readonly writableLength: number;
-  write(bytes: Uint8Array): boolean;
+  write(bytes: Uint8Array, written?: () => void): boolean;
   once(event: 'drain' | 'close', heard: () => void): unknown;
 };
 type WebSocketLike = {
