@@ -24,7 +24,7 @@ import { HintsInProcess } from '@genkan/log/hints-in-process';
 import { readConfig } from '@genkan/server/config';
 import { openDoors } from '@genkan/server/doors';
 import { foundPortal, run } from '@genkan/server/found-portal';
-import { embeddedGround, groundOn, memoryGround } from '@genkan/server/ground';
+import { embeddedGround, groundOn, memoryGround, openGround } from '@genkan/server/ground';
 import { openHouse, type Ground, type House } from '@genkan/server/house';
 import type { Limit } from '@genkan/server/limits';
 import { traceTo } from '@genkan/server/trace';
@@ -36,6 +36,10 @@ export type Loose = any;
 
 export type StartOptions = {
   readonly database?: 'memory' | 'pglite' | 'postgres';
+  /** A migrated PostgreSQL database to share with other servers, which is not dropped: one node of several. */
+  readonly databaseUrl?: string;
+  /** Puts something between the server and what it stands on: a log that fails, hints that are lost. */
+  readonly wrap?: (ground: Ground) => Ground;
   readonly limit?: Limit;
   readonly env?: Readonly<Record<string, string>>;
 };
@@ -203,6 +207,8 @@ async function groundFor(database: NonNullable<StartOptions['database']>): Promi
 
 export async function startServer({
   database = 'memory',
+  databaseUrl,
+  wrap = (ground) => ground,
   limit = generous,
   env = {},
 }: StartOptions = {}): Promise<TestServer> {
@@ -213,7 +219,9 @@ export async function startServer({
     ...env,
   });
   const trace = traceTo(config.LOG_LEVEL);
-  const house = await openHouse(config, await groundFor(database), trace, { limit });
+  const ground = (): Promise<Ground> =>
+    databaseUrl === undefined ? groundFor(database) : openGround({ ...config, DATABASE_URL: databaseUrl }, trace);
+  const house = await openHouse(config, wrap(await ground()), trace, { limit });
   const doors = await openDoors(house);
   const { url } = doors;
   return {

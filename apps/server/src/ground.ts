@@ -3,6 +3,8 @@ import { MemoryCredentialStore } from '@genkan/identity/memory-credential-store'
 import { SqlCredentialStore } from '@genkan/identity/sql-credential-store';
 import { migrate, openDatabase, type Database } from '@genkan/log/database';
 import { HintsInProcess } from '@genkan/log/hints-in-process';
+import { HintsNotify } from '@genkan/log/hints-notify';
+import { HintsRedis } from '@genkan/log/hints-redis';
 import { jsonSql } from '@genkan/log/json-sql';
 import { MemoryLog } from '@genkan/log/memory-log';
 import { SqlLog } from '@genkan/log/sql-log';
@@ -52,19 +54,24 @@ export function embeddedGround(database: Database): Ground {
   return groundOn(database, new HintsInProcess(), { pglite: database.pglite });
 }
 
-async function postgresGround(
-  databaseUrl: string,
-  migrates: boolean,
-  trouble: (error: unknown) => void,
-): Promise<Ground> {
-  if (migrates) await migrate(databaseUrl);
-  return groundOn(await openDatabase({ databaseUrl, trouble }), new HintsInProcess(), { databaseUrl });
+type Trouble = (error: unknown) => void;
+
+/** Any number of nodes: they wake each other through Redis if there is one, else through PostgreSQL itself. */
+async function postgresGround(databaseUrl: string, { MIGRATE, REDIS_URL }: Config, trouble: Trouble): Promise<Ground> {
+  if (MIGRATE === 'on-start') await migrate(databaseUrl);
+  const database = await openDatabase({ databaseUrl, trouble });
+  const hints =
+    REDIS_URL === undefined
+      ? new HintsNotify({ databaseUrl, trouble })
+      : new HintsRedis({ redisUrl: REDIS_URL, trouble });
+  return groundOn(database, hints, { databaseUrl });
 }
 
 /** The configured database, migrated: PostgreSQL by URL, else the embedded one in its folder. */
-export async function openGround({ DATABASE_URL, DATA_DIR, MIGRATE }: Config, trace: Trace): Promise<Ground> {
-  const trouble = (error: unknown): void => trace.error({ error }, 'a database connection broke');
-  if (DATABASE_URL !== undefined) return postgresGround(DATABASE_URL, MIGRATE === 'on-start', trouble);
+export async function openGround(config: Config, trace: Trace): Promise<Ground> {
+  const { DATABASE_URL, DATA_DIR } = config;
+  const trouble: Trouble = (error) => trace.error({ error }, 'a database or hint connection broke');
+  if (DATABASE_URL !== undefined) return postgresGround(DATABASE_URL, config, trouble);
   const dataDir = DATA_DIR === 'memory' ? DATA_DIR : join(DATA_DIR, 'database');
   return embeddedGround(await openDatabase({ dataDir, trouble }));
 }

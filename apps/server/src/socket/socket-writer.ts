@@ -1,9 +1,14 @@
+import { direct, type EngineConnection, type NetSocket } from '@genkan/realtime/direct-write';
 import type { Packet } from '@genkan/realtime/packet';
 import type { SessionWriter } from '@genkan/realtime/session-writer';
 import type { Socket } from 'socket.io';
-import { direct, netSocketOf, writeBufferOf } from './raw-socket.ts';
 
-const nothing = Buffer.alloc(0);
+/** What may wait in a TCP socket before a frame goes the usual way, in bytes (FANOUT 7). */
+const mostWaiting = 256 * 1024;
+
+/** Engine.IO's connection with the members its types hide; `direct` doubts each of them before it is used. */
+const engineOf = (socket: Socket): EngineConnection => socket.conn as unknown as EngineConnection;
+const netOf = (engine: EngineConnection): NetSocket | null => engine.transport.socket?._socket ?? null;
 
 /** A session's way out over Socket.IO: the shared frame straight to the kernel where that keeps the order, else `send`. */
 export class SocketWriter implements SessionWriter {
@@ -14,42 +19,50 @@ export class SocketWriter implements SessionWriter {
   }
 
   write(packet: Packet): void {
-    const { conn } = this.#socket;
-    const net = direct(conn);
+    const net = direct(engineOf(this.#socket), mostWaiting);
     if (net) net.write(packet.frame);
-    else conn.send(packet.socketIo);
+    else this.#socket.conn.send(packet.socketIo);
   }
 
-  /** Bytes not yet given to the kernel; a packet that engine.io holds back counts as one. */
+  /** Bytes not yet given to the kernel; a packet that Engine.IO holds back counts as one. */
   buffered(): number {
-    const { conn } = this.#socket;
-    return writeBufferOf(conn) + (netSocketOf(conn)?.writableLength ?? 0);
+    const engine = engineOf(this.#socket);
+    return engine.writeBuffer.length + (netOf(engine)?.writableLength ?? 0);
   }
 
   /** Calls back for a closed connection too: nothing is buffered there any more. */
   onDrain(drained: () => void): void {
     const { conn } = this.#socket;
-    if (conn.readyState !== 'open' && conn.readyState !== 'opening') return void setImmediate(drained);
-    let told = false;
-    const tell = (): void => {
-      if (told) return;
-      told = true;
-      conn.off('close', tell);
+    const engine = engineOf(this.#socket);
+    const look = (): void => {
+      if (conn.readyState === 'open' && this.buffered() > 0) return this.#soon(engine, look);
       drained();
     };
-    conn.once('close', tell);
-    if (writeBufferOf(conn) > 0) conn.once('drain', () => this.#afterKernel(tell));
-    else this.#afterKernel(tell);
+    setImmediate(look);
   }
 
   close(): void {
     this.#socket.disconnect(true);
   }
 
-  /** An empty write is called back when everything before it was taken. */
-  #afterKernel(tell: () => void): void {
-    const net = netSocketOf(this.#socket.conn);
-    if (!net || net.writableLength === 0) setImmediate(tell);
-    else net.write(nothing, () => tell());
+  /** Looks again when Engine.IO has handed on what it held, or the TCP socket has; a close ends both. */
+  #soon(engine: EngineConnection, look: () => void): void {
+    const { conn } = this.#socket;
+    const net = netOf(engine);
+    let looked = false;
+    const once = (): void => {
+      if (looked) return;
+      looked = true;
+      conn.off('close', once);
+      conn.off('drain', once);
+      look();
+    };
+    conn.once('close', once);
+    if (engine.writeBuffer.length > 0) conn.once('drain', once);
+    else if (net && net.writableLength > 0) afterWritten(net, once);
+    else once();
   }
 }
+
+/** An empty write is called back when everything before it was taken; `drain` would speak only of full buffers. */
+const afterWritten = (net: NetSocket, written: () => void): boolean => net.write(new Uint8Array(0), written);
