@@ -5,6 +5,7 @@ import { Connection, type Auth } from './connection.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type { AbilityCard, Answer, Cursor, Frame, Reset, Snapshot, Value, Welcome } from './contract.ts';
 import { EventLog } from './event-log.ts';
+import { onlineAgain } from './online-again.ts';
 import type { LivePhase, LiveSpec, LiveQuery } from './live-query.ts';
 import { cell, type Observable } from './observable.ts';
 import type { Pending } from './pending.ts';
@@ -42,6 +43,7 @@ export class LiveClient {
   #cursor: Cursor | null = null;
   #offered: readonly string[] = [];
   #mixed = false;
+  readonly #stopWatching: () => void;
 
   constructor({ url, auth, keepEvents = 500, clock = systemClock }: ClientOptions) {
     this.#clock = clock;
@@ -53,6 +55,7 @@ export class LiveClient {
     this.#commands = this.#makeCommands();
     this.#connection = this.#makeConnection(url, auth);
     this.#connection.start();
+    this.#stopWatching = onlineAgain(() => this.#connection.state.state === 'offline' && this.wake());
   }
 
   get status(): Observable<Status> {
@@ -110,6 +113,7 @@ export class LiveClient {
 
   /** Ends for good. Commands without an answer end `unknown`. */
   close(): Promise<void> {
+    this.#stopWatching();
     this.#connection.happened({ type: 'close' });
     this.#commands.close();
     this.#requests.close();
@@ -144,6 +148,7 @@ export class LiveClient {
         const sent = this.#send('subscribe', { module }, (answer) => {
           if (problemIn(answer) === null) return;
           refused();
+          this.#replica.forget(module);
           this.#replica.refresh();
         });
         if (sent) this.#replica.expect(module);
@@ -210,6 +215,8 @@ export class LiveClient {
     this.#member = message.member;
     this.#ticket = message.ticket;
     if (!message.resumed) this.#forgetAll();
+    for (const module of this.#replica.store.modules())
+      if (!this.#offered.includes(module)) this.#replica.forget(module);
     this.#rights(message.ability);
     this.#subscriptions.connected(this.#offered);
     this.#requests.resend();

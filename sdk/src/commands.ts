@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Answer, Value } from './contract.ts';
-import { outcomeOf, passes, type Choice, type Outcome } from './outcome.ts';
-import { Pending, type Ending } from './pending.ts';
+import { outcomeOf, passes } from './outcome.ts';
+import { Pending, type Choice, type Ending, type Outcome } from './pending.ts';
 import type { Command, FieldConflict } from './wire.ts';
 
 export type WriteOptions = { readonly idempotencyKey?: string; readonly timeoutMs?: number };
