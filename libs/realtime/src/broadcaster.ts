@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Ability } from '@genkan/access/ability';
-import { maskOf } from '@genkan/access/mask';
-import { view } from '@genkan/access/view';
 import type { Member } from '@genkan/domain/members';
 import type { Portal } from '@genkan/domain/portal';
 import type { RejectionCode } from '@genkan/domain/rejected';
@@ -9,25 +7,22 @@ import { rejections } from '@genkan/domain/rejected';
 import type { Entry } from '@genkan/log/portal-log';
 import type { PortalCursors } from '@genkan/protocol/cursor';
 import type { AbilityCard, Welcome, WireAnswer } from '@genkan/protocol/messages';
-import { protocolVersion } from '@genkan/protocol/version';
 import { Cards } from './cards.ts';
 import { CatchUp, LostTrack, usualSizes, type Sizes } from './catch-up.ts';
 import { Differences } from './differences.ts';
-import { EyesOfPortal } from './eyes.ts';
 import { Flusher } from './flusher.ts';
-import { ChangedRecord } from './fragment.ts';
-import { Gaze } from './gaze.ts';
-import { moduleKeys } from './module-keys.ts';
+import { ChangedRecord, type Fragment } from './fragment.ts';
 import { Packet } from './packet.ts';
 import { PortalNode, type PortalTail, type ReadLog } from './portal-node.ts';
-import { Recipients } from './recipients.ts';
 import { Resume } from './resume.ts';
 import { Rights } from './rights.ts';
 import { sameRules, type Rules } from './rules.ts';
+import { Seats } from './seats.ts';
 import { nobodyAsks, type SessionRows } from './session-rows.ts';
-import { nothing, Session, type Standing, type Subscription } from './session.ts';
+import { nothing, Session, type Standing } from './session.ts';
 import { drained, type SessionWriter } from './session-writer.ts';
 import { TokenClock } from './token-clock.ts';
+import { welcomePacket } from './welcome.ts';
 
 export type BroadcasterOptions = {
   readonly log: ReadLog;
@@ -58,8 +53,7 @@ export type Opening = {
 export class Broadcaster {
   readonly #options: BroadcasterOptions;
   readonly #node: PortalNode;
-  readonly #eyes = new EyesOfPortal();
-  readonly #recipients = new Recipients<Session>();
+  readonly #seats: Seats;
   readonly #sessions = new Set<Session>();
   readonly #rights: Rights;
   readonly #differences: Differences;
@@ -68,7 +62,6 @@ export class Broadcaster {
   readonly #cards: Cards;
   readonly #resume: Resume;
   readonly #clock: TokenClock<Session>;
-  readonly #rows: SessionRows;
   readonly #stopTail: () => void;
   #early: { readonly session: Session; readonly sequence: number; readonly answer: WireAnswer }[] = [];
   /** Sessions that must catch up once the entry at hand is dealt with. */
@@ -77,8 +70,8 @@ export class Broadcaster {
   constructor(options: BroadcasterOptions) {
     const { log, tail, cursors, tokenEveryMs = 30_000 } = options;
     this.#options = options;
-    this.#rows = options.rows ?? nobodyAsks;
     this.#node = new PortalNode(log, tail);
+    this.#seats = new Seats(this.#node, options.rows ?? nobodyAsks);
     this.#rights = new Rights(this.#node);
     this.#differences = new Differences(this.#node);
     this.#cards = new Cards((ability) => options.card(this.#node.settings, ability));
@@ -92,8 +85,7 @@ export class Broadcaster {
       node: this.#node,
       differences: this.#differences,
       flusher: this.#flusher,
-      gaze: (rules, module) => this.#gaze(rules, module),
-      join: (session, module) => this.#join(session, module),
+      seats: this.#seats,
       sizes: options.sizes ?? usualSizes,
     });
     this.#clock = new TokenClock(30, tokenEveryMs / 30, (session) => this.#flusher.flush(session, true));
@@ -129,7 +121,7 @@ export class Broadcaster {
   unsubscribe(session: Session, module: string): void {
     this.#flusher.flush(session);
     const left = session.subscription(module);
-    if (left) this.#leave(session, left);
+    if (left) this.#seats.leave(session, left);
     session.subscriptions = session.subscriptions.filter((one) => one !== left);
     if (session.pending) this.#fallBack(session, { rules: session.rules, at: session.since }, 'behind');
     this.#restart();
@@ -152,7 +144,7 @@ export class Broadcaster {
 
   close(session: Session): void {
     if (!this.#sessions.delete(session)) return;
-    for (const one of session.subscriptions) this.#leave(session, one);
+    this.#seats.leaveAll(session);
     this.#rights.remove(session);
     this.#clock.remove(session, session.slot);
     session.state = { kind: 'closing' };
@@ -197,21 +189,14 @@ export class Broadcaster {
     this.#differences.take(entry);
     if (entry.changes.some(({ kind }) => kind === 'setting')) this.#cards.forget();
     for (const session of this.#rights.take(entry)) this.#judgeAgain(session, entry.sequence - 1);
+    const tell = (session: Session, fragment: Fragment) => this.#flusher.tell(session, fragment, entry.sequence - 1);
     for (const change of entry.changes) {
       if (change.kind !== 'record') continue;
       const row = change.after ?? change.before;
-      if (row) this.#tell(new ChangedRecord(row, change.before, change.after), entry.sequence - 1);
+      if (row) this.#seats.tell(new ChangedRecord(row, change.before, change.after), tell);
     }
     this.#restart();
     this.#answerEarly(entry.sequence);
-  }
-
-  #tell(changed: ChangedRecord, before: number): void {
-    if (!this.#recipients.anyone(changed.module, ({ tab }) => changed.touches(tab))) return;
-    this.#recipients.meet(changed.module, changed.before, changed.after, ({ eyes, sessions }, then, now) => {
-      const fragment = changed.touches(eyes.tab) ? changed.fragment(eyes, then, now) : null;
-      if (fragment) for (const session of sessions) this.#flusher.tell(session, fragment, before);
-    });
   }
 
   /** At this entry the session's rules may be others: not one byte under the old ones leaves after it (P7). */
@@ -238,7 +223,7 @@ export class Broadcaster {
     const { state } = session;
     if (session.closing || state.kind === 'greeting' || !held.rules) return;
     session.pending = null;
-    for (const one of session.subscriptions) this.#leave(session, one);
+    this.#seats.leaveAll(session);
     const mixed = state.kind === 'catching-up' && state.mixed;
     const confirm = state.kind === 'catching-up' && state.confirm;
     session.state = { kind: 'catching-up', held: { rules: held.rules, at: held.at }, mixed: false, confirm };
@@ -267,41 +252,25 @@ export class Broadcaster {
     if (!session.member || isOver(session, session.member)) return this.bye(session, 'unauthenticated');
     const held = opening.cursor ? await this.#resume.standing(session, opening.cursor) : null;
     if (session.closing) return;
-    if (!session.rules) return this.#greet(session, opening); // they changed meanwhile, and must be gathered
-    this.#welcome(session, held !== null);
+    const { member, rules } = session;
+    if (!rules) return this.#greet(session, opening); // they changed meanwhile, and must be gathered
+    this.#welcome(session, member, rules, held !== null);
     if (held) for (const subscription of session.subscriptions) subscription.phase = 'held';
     else if (opening.cursor) this.#writeReset(session, null, 'cursor');
-    const standing = held ?? { rules: session.rules, at: this.#node.head };
+    const standing = held ?? { rules, at: this.#node.head };
     session.state = { kind: 'catching-up', held: standing, mixed: false, confirm: held !== null };
     session.slot = this.#clock.add(session);
     session.run++;
     this.#start(session);
   }
 
-  #welcome(session: Session, resumed: boolean): void {
-    const { member, rules } = session;
-    if (!member || !rules) return;
+  #welcome(session: Session, member: Member, rules: Rules, resumed: boolean): void {
+    const { cursors, limits } = this.#options;
     const card = this.#cards.of(rules.ability);
-    const head = {
-      protocol: protocolVersion,
-      portal: this.#node.id,
-      member: { id: member.id, record: this.#ownRecord(session) },
-      ticket: this.#options.cursors.ticket(member.id),
-      resumed,
-    };
-    const limits = JSON.stringify(this.#options.limits);
+    const ticket = cursors.ticket(member.id);
+    const { own: rows } = this.#rights;
     session.card = card;
-    session.writer.write(
-      new Packet('welcome', `${JSON.stringify(head).slice(0, -1)},"ability":${card.text},"limits":${limits}}`),
-    );
-  }
-
-  /** One's own record is named only if one may see it. */
-  #ownRecord({ member, rules }: Session): { module: string; id: string } | null {
-    if (member?.kind !== 'portal-user' || !rules) return null;
-    const { module, record: id } = member;
-    const row = this.#rights.own.has(id) ? this.#rights.own.record(module, id) : null;
-    return row && view(rules.ability, row, maskOf(rules.keys, row)) ? { module, id } : null;
+    session.writer.write(welcomePacket({ portal: this.#node.id, member, rules, rows, card, ticket, resumed, limits }));
   }
 
   #start(session: Session): void {
@@ -349,33 +318,6 @@ export class Broadcaster {
 
   #writeReset(session: Session, module: string | null, reason: string): void {
     session.writer.write(new Packet('reset', JSON.stringify({ reason, module })));
-  }
-
-  #gaze(rules: Rules, module: string): Gaze {
-    return new Gaze(module, this.#eyes.of(rules.ability, module), moduleKeys(rules.keys, module));
-  }
-
-  #join(session: Session, module: string): void {
-    const subscription = session.subscription(module);
-    if (!subscription || !session.rules) return;
-    const { eyes, keys } = this.#gaze(session.rules, module);
-    subscription.cohort = eyes && this.#recipients.join(session, module, eyes, keys);
-    subscription.phase = 'held';
-    subscription.from = this.#node.head;
-    this.#rows.began(this.#sent(session, module, subscription.from));
-  }
-
-  #leave(session: Session, subscription: Subscription): void {
-    const { module, phase, from, cohort } = subscription;
-    if (cohort) this.#recipients.leave(session, cohort);
-    subscription.cohort = null;
-    if (phase !== 'held' || from === 0) return;
-    this.#rows.ended(this.#sent(session, module, from), this.#node.head);
-    subscription.from = 0;
-  }
-
-  #sent(session: Session, module: string, from: number) {
-    return { portal: this.#node.id, session: session.id, member: session.memberId, module, from };
   }
 }
 

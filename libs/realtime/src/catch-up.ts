@@ -6,7 +6,7 @@ import type { Gaze } from './gaze.ts';
 import { framePacket, Packet } from './packet.ts';
 import type { PortalNode } from './portal-node.ts';
 import { netChanges } from './record-changes.ts';
-import type { Rules } from './rules.ts';
+import type { Seats } from './seats.ts';
 import { isLive, type Session, type Subscription } from './session.ts';
 import { drained } from './session-writer.ts';
 import { rowText } from './wire-text.ts';
@@ -19,9 +19,7 @@ export type CatchUpOptions = {
   readonly node: PortalNode;
   readonly differences: Differences;
   readonly flusher: Flusher;
-  readonly gaze: (rules: Rules, module: string) => Gaze;
-  /** From now on the session receives what happens in the module. */
-  readonly join: (session: Session, module: string) => void;
+  readonly seats: Seats;
   readonly sizes: Sizes;
 };
 
@@ -78,7 +76,7 @@ export class CatchUp {
     const subscription = session.subscription(module);
     const rules = session.rules;
     if (!subscription || !rules) return false;
-    const gaze = this.#options.gaze(rules, module);
+    const gaze = this.#options.seats.gaze(rules, module);
     const lease = this.#options.differences.picture(gaze);
     const part: Part = { module, subscription, gaze, lease, to: 'start', at: this.#options.node.head };
     try {
@@ -98,12 +96,12 @@ export class CatchUp {
   #parts(session: Session): Part[] {
     const { state, rules } = session;
     if (state.kind !== 'catching-up' || !rules) return [];
-    const { gaze, differences, node } = this.#options;
+    const { seats, differences, node } = this.#options;
     return session.subscriptions.flatMap((subscription): Part[] => {
       const { module, phase } = subscription;
       if (phase !== 'held') return [];
-      const now = gaze(rules, module);
-      const lease = differences.since(gaze(state.held.rules, module), now, state.held.at);
+      const now = seats.gaze(rules, module);
+      const lease = differences.since(seats.gaze(state.held.rules, module), now, state.held.at);
       return [{ module, subscription, gaze: now, lease, to: 'start', at: node.head }];
     });
   }
@@ -112,7 +110,7 @@ export class CatchUp {
   #tellDifference(session: Session, parts: readonly Part[]): boolean {
     const { state } = session;
     if (state.kind !== 'catching-up') return true;
-    const { flusher, sizes, node, join } = this.#options;
+    const { flusher, sizes, node, seats } = this.#options;
     let room = sizes.frame;
     const fragments = parts.flatMap((part) => {
       const told = this.#next(part, room);
@@ -127,13 +125,13 @@ export class CatchUp {
     }
     session.state = isLive;
     for (const fragment of fragments) flusher.add(session, fragment, node.head);
-    for (const { module } of parts) join(session, module);
+    for (const { module } of parts) seats.join(session, module);
     flusher.flush(session, state.confirm || state.mixed);
     return true;
   }
 
   #tellPage(session: Session, part: Part): boolean {
-    const { flusher, node, sizes, join } = this.#options;
+    const { flusher, node, sizes, seats } = this.#options;
     for (const fragment of this.#missed(part)) flusher.add(session, fragment, node.head);
     flusher.flush(session);
     const page = pageOf(part.lease.difference, part.to, sizes.page, flusher.token());
@@ -141,7 +139,7 @@ export class CatchUp {
     part.to = page.to;
     part.at = node.head;
     if (page.to !== 'end') return false;
-    join(session, part.module);
+    seats.join(session, part.module);
     return true;
   }
 

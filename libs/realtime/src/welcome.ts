@@ -1,0 +1,47 @@
+import type { Rows } from '@genkan/access/asked';
+import { maskOf } from '@genkan/access/mask';
+import { view } from '@genkan/access/view';
+import type { Member } from '@genkan/domain/members';
+import { NotGathered } from '@genkan/domain/known';
+import type { Welcome } from '@genkan/protocol/messages';
+import { protocolVersion } from '@genkan/protocol/version';
+import type { Card } from './cards.ts';
+import { Packet } from './packet.ts';
+import type { Rules } from './rules.ts';
+
+export type Welcomed = {
+  readonly portal: string;
+  readonly member: Member;
+  readonly rules: Rules;
+  readonly rows: Rows;
+  readonly card: Card;
+  readonly ticket: string;
+  readonly resumed: boolean;
+  readonly limits: Welcome['limits'];
+};
+
+/** The first message: who one is and what one may do. The card's text is shared by all who hold the ability. */
+export function welcomePacket(welcomed: Welcomed): Packet {
+  const { portal, member, card, ticket, resumed, limits } = welcomed;
+  const whom = { id: member.id, record: ownRecord(welcomed) };
+  const head = JSON.stringify({ protocol: protocolVersion, portal, member: whom, ticket, resumed, limits });
+  return new Packet('welcome', `${head.slice(0, -1)},"ability":${card.text}}`);
+}
+
+/** One's own record is named only if one may see it. */
+function ownRecord({ member, rules, rows }: Welcomed): { module: string; id: string } | null {
+  if (member.kind !== 'portal-user') return null;
+  const { module, record: id } = member;
+  const row = found(() => rows.record(module, id));
+  return row && view(rules.ability, row, maskOf(rules.keys, row)) ? { module, id } : null;
+}
+
+/** What is not at hand is not shown. */
+function found<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof NotGathered) return null;
+    throw error;
+  }
+}
