@@ -1,8 +1,10 @@
 import { DoorsMigration } from './migration-2026-11-21-doors.ts';
+import { AttemptsMigration } from './migration-2026-11-21-attempts.ts';
 import { LogMigration } from './migration-2026-11-21-log.ts';
 
 /** Every migration, in order; a class list, so that it works from source, build and bundle alike. Only ever added to. */
 export const migrations = [
   { name: '2026-11-21-log', class: LogMigration },
   { name: '2026-11-21-doors', class: DoorsMigration },
+  { name: '2026-11-21-attempts', class: AttemptsMigration },
 ];

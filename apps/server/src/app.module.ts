@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DocumentsController } from './documents/documents.controller.ts';
+import { EntryEvents } from './entry-committed.ts';
 import { ExecuteCommandHandler } from './execute-command.ts';
 import { ExecuteQueryHandler } from './execute-query.ts';
 import { DIRECTORY, HOUSE } from './house-tokens.ts';
@@ -32,6 +33,7 @@ export class AppModule {
         { provide: DIRECTORY, useValue: house.directory },
         ExecuteCommandHandler,
         ExecuteQueryHandler,
+        EntryEvents,
         PortalGateway,
       ],
     };

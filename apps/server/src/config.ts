@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultLimit } from './limits.ts';
 
 const yes = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
 const origin = z.url().transform((text) => new URL(text).origin);
@@ -9,6 +10,8 @@ const origins = z.string().transform((list, context) =>
     return parsed.data ?? '';
   }),
 );
+
+const count = z.coerce.number().int().min(1).max(1_000_000);
 
 const settings = z.object({
   NODE_ENV: z.string().default('development'),
@@ -25,6 +28,9 @@ const settings = z.object({
   DOCS: yes.optional(),
   /** Left out: a demo is founded when the embedded database is empty and only this machine can reach it. */
   DEMO: yes.optional(),
+  COMMANDS_PER_SECOND: count.default(defaultLimit.commandsPerSecond),
+  SIGN_INS_PER_ACCOUNT: count.default(defaultLimit.signInsPerAccount),
+  SIGN_INS_PER_ADDRESS: count.default(defaultLimit.signInsPerAddress),
   MIGRATE: z.enum(['on-start', 'never']).optional(),
 });
 

@@ -9,6 +9,7 @@ import { jsonSql } from '@genkan/log/json-sql';
 import { MemoryLog } from '@genkan/log/memory-log';
 import { SqlLog } from '@genkan/log/sql-log';
 import type { Hints } from '@genkan/log/portal-log';
+import { AttemptsEverywhere, AttemptsHere } from './attempts.ts';
 import type { Config } from './config.ts';
 import type { Ground } from './house.ts';
 import { jobsInProcess } from './imports/jobs.ts';
@@ -23,6 +24,7 @@ export const memoryGround = (): Ground => ({
   hints: new HintsInProcess(),
   credentials: new MemoryCredentialStore(),
   imports: new MemoryImportStore(),
+  attempts: new AttemptsHere(),
   openJobs: jobsInProcess,
   promise: 'survives nothing: it is kept in memory',
   isEmpty: async () => false,
@@ -38,6 +40,7 @@ export function groundOn(database: Database, hints: Hints, jobs: JobsDatabase): 
     hints,
     credentials: new SqlCredentialStore(sql),
     imports: new SqlImportStore(sql),
+    attempts: database.kind === 'embedded' ? new AttemptsHere() : new AttemptsEverywhere(sql),
     openJobs: jobsKept(jobs),
     promise: database.promise,
     alone: database.kind === 'embedded',

@@ -4,12 +4,14 @@ import type { CommandRequest } from '@genkan/actor/answer';
 import { Directory } from '@genkan/actor/directory';
 import type { CredentialStore } from '@genkan/identity/credential-store';
 import { KeyRing } from '@genkan/identity/key-ring';
+import { sessionLife } from '@genkan/identity/refresh-token';
 import { deriveKey } from '@genkan/identity/secret-box';
 import { SignIn, type Members } from '@genkan/identity/sign-in';
 import type { Hints, PortalLog } from '@genkan/log/portal-log';
 import { Tails } from '@genkan/log/tails';
+import type { Attempts } from './attempts.ts';
 import type { Config } from './config.ts';
-import { defaultLimit, Limits, type Limit } from './limits.ts';
+import { Limits, type Limit } from './limits.ts';
 import { EndedSessions } from './ended-sessions.ts';
 import type { ImportStore } from './imports/import-store.ts';
 import type { Jobs, OpenJobs } from './imports/jobs.ts';
@@ -27,6 +29,7 @@ export type Ground = {
   readonly hints: Hints;
   readonly credentials: CredentialStore;
   readonly imports: ImportStore;
+  readonly attempts: Attempts;
   readonly openJobs: OpenJobs;
   /** One sentence for the start-up line: what an acknowledged change survives. */
   readonly promise: string;
@@ -64,7 +67,7 @@ export async function openHouse(
   config: Config,
   ground: Ground,
   trace: Trace,
-  { limit = defaultLimit }: HouseOptions = {},
+  { limit = limitOf(config) }: HouseOptions = {},
 ): Promise<House> {
   const { log, hints, credentials, imports } = ground;
   const secret = await secretOf(config);
@@ -103,6 +106,10 @@ export async function openHouse(
     (error) => trace.error({ error }, 'an import failed'),
   );
   if (ground.alone) for (const id of await imports.running()) await jobs.submit(id);
+  const upkeep = setInterval(() => {
+    directory.sweep();
+    credentials.forgetSessions(Date.now() - sessionLife).catch(trouble);
+  }, 600_000).unref();
   return {
     config,
     trace,
@@ -115,11 +122,12 @@ export async function openHouse(
     imports,
     jobs,
     limit,
-    limits: new Limits(limit),
+    limits: new Limits(limit, ground.attempts),
     origins: new Origins([...(config.PUBLIC_URL ? [config.PUBLIC_URL] : []), ...(config.ALLOWED_ORIGINS ?? [])]),
     pageKey: deriveKey(secret, 'pages'),
     ready: () => answers(log),
     async close() {
+      clearInterval(upkeep);
       await jobs.stop();
       await directory.drain();
       await ended.stop();
@@ -130,6 +138,12 @@ export async function openHouse(
     },
   };
 }
+
+const limitOf = ({ COMMANDS_PER_SECOND, SIGN_INS_PER_ACCOUNT, SIGN_INS_PER_ADDRESS }: Config): Limit => ({
+  commandsPerSecond: COMMANDS_PER_SECOND,
+  signInsPerAccount: SIGN_INS_PER_ACCOUNT,
+  signInsPerAddress: SIGN_INS_PER_ADDRESS,
+});
 
 const answers = async (log: PortalLog): Promise<boolean> => {
   try {

@@ -25,6 +25,7 @@ export class Portals {
   readonly #needs: Needs;
   readonly #opening = new Map<string, Promise<LivePortal>>();
   readonly #open = new Map<string, LivePortal>();
+  readonly #listeners = new Set<(entry: Entry) => void>();
 
   constructor(needs: Needs) {
     this.#needs = needs;
@@ -39,6 +40,11 @@ export class Portals {
   /** Entries this node has just committed: they need not be read again. */
   offer(portal: string, entries: readonly Entry[]): void {
     this.#open.get(portal)?.tail.offer(entries);
+  }
+
+  /** Hears every entry of every portal this node follows, from now on. */
+  onEntry(heard: (entry: Entry) => void): void {
+    this.#listeners.add(heard);
   }
 
   /** All that are followed now. */
@@ -58,6 +64,7 @@ export class Portals {
       const tail = await tails.of(id);
       const cursors = new PortalCursors(cursorSecret, id);
       const portal = { tail, cursors, broadcaster: this.#broadcaster(tail, cursors) };
+      tail.onEntry((entry) => this.#listeners.forEach((heard) => heard(entry)));
       this.#open.set(id, portal);
       return portal;
     } catch (thrown) {
