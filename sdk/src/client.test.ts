@@ -222,6 +222,47 @@ describe('a client and its server', () => {
     expect((await until(deals, (list) => list.phase === 'live')).total).toBe(1);
   });
 
+  test('[SD4] a subscription that crosses the loss of its tab is denied and keeps nobody waiting', async () => {
+    const deals = client.live('Deals');
+    const guest = await server.guest();
+    guest.say('welcome', welcome());
+    const { ack } = await guest.heard('subscribe');
+    guest.say('ability', { ...card(), tabs: {} });
+    ack({ problem: { code: 'not-found', message: 'There is nothing here.', issues: [] } });
+    const fence = client.caughtUp();
+    await confirm(guest, 't1');
+    await confirm(guest, 't1');
+    await fence;
+    expect(deals.get().phase).toBe('denied');
+    guest.say('ability', card());
+    await guest.heard('subscribe');
+  });
+
+  test('[SD4] a tab that went while the connection was lost is denied and keeps nobody waiting', async () => {
+    const deals = client.live('Deals');
+    const first = await server.guest();
+    first.say('welcome', welcome());
+    await first.heard('subscribe');
+    first.cut();
+    const second = await server.guest();
+    second.say('welcome', welcome(false, { ...card(), tabs: {} }));
+    const fence = client.caughtUp();
+    await confirm(second, 't1');
+    await confirm(second, 't1');
+    await fence;
+    expect(deals.get().phase).toBe('denied');
+    expect(second.waiting('subscribe')).toBe(0);
+  });
+
+  test('[SD10] a command that the server cannot read is refused by its acknowledgement', async () => {
+    const guest = await server.guest();
+    guest.say('welcome', welcome());
+    const pending = client.command('delete-record', { module: 'Deals', id: 'a' });
+    const issues = [{ path: 'id', message: 'Use a uuid.' }];
+    (await guest.heard('command')).ack({ problem: { code: 'invalid', message: 'The input is not valid.', issues } });
+    expect(await pending).toEqual({ status: 'rejected', code: 'invalid', message: 'The input is not valid.', issues });
+  });
+
   test('[SD24] what may be done with a record follows its own code', async () => {
     client.live('Deals');
     const guest = await server.guest();
