@@ -46,17 +46,18 @@ const rowsOf = (portal: Portal): Change[] => [
 
 /** A portal's whole past: writes entries to a real log, and remembers each moment to hold what was told against. */
 export class History {
-  readonly log: PortalLog = new MemoryLog();
+  readonly log: PortalLog;
   readonly #moments: Moment[];
   readonly portal: string;
 
-  constructor(id = 'p1') {
+  private constructor(id: string, log: PortalLog) {
+    this.log = log;
     this.portal = id;
     this.#moments = [{ portal: emptyPortal(id), records: new Map(), members: new Map() }];
   }
 
-  static async of(world: World): Promise<History> {
-    const history = new History(world.portal.id);
+  static async of(world: World, log: PortalLog = new MemoryLog()): Promise<History> {
+    const history = new History(world.portal.id, log);
     await history.write([
       ...rowsOf(world.portal),
       ...world.members.map((after): Change => ({ kind: 'member', before: null, after })),
