@@ -113,7 +113,10 @@ describe.each(['memory', 'pglite'] as const)('imports on %s', (database) => {
 
   test('[SV24] a file that cannot be read to its end leaves nothing', async () => {
     const head = await server.house.log.head(world.id);
-    for (const body of [`${header}\nG1,only,three`, `${header},surprise\nG1,a,b,c,Won,,1,x`]) {
+    const nul = `${header}\nG1,a,b,,Won,,\u0000`;
+    const poisoned = 'opportunity_id,__proto__\nG1,x';
+    const twice = 'opportunity_id,product,product\nG1,x,y';
+    for (const body of [nul, poisoned, twice, `${header}\nG1,only,three`, `${header},surprise\nG1,a,b,c,Won,,1,x`]) {
       const reply = await send(body);
       expect([reply.status, reply.json.code]).toEqual([422, 'invalid']);
     }

@@ -5,7 +5,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ask, spawnScript, spawnServer, type Loose } from '../support/server.ts';
+import { ask, Person, spawnScript, spawnServer, type Loose } from '../support/server.ts';
 
 describe('the process', () => {
   test('[SV4] SIGTERM ends it with 0, and a request under way is answered first', async () => {
@@ -104,4 +104,40 @@ describe('the embedded database', () => {
     expect(signed.member.kind).toBe('staff');
     await server.close();
   }, 90_000);
+
+  test('[SV25] an import that kill -9 cut short is worked off by the next process, each row once', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'genkan-'));
+    const enter = async (url: string): Promise<Person> =>
+      new Person(
+        url,
+        await post(url, '/api/sign-in', { portal: 'demo', email: 'ann@example.com', password: 'genkan-demo-2026' }),
+      );
+    const first = await spawnServer({ DATA_DIR: data, DEMO: 'true' });
+    const ann = await enter(first.url);
+    const rows = Array.from({ length: 8000 }, (_, n) => JSON.stringify({ key: `P${n}`, title: `Product ${n}` })).join(
+      '\n',
+    );
+    const mapping = encodeURIComponent(JSON.stringify({ externalId: 'key', columns: { title: 'Name' } }));
+    const headers = { authorization: `Bearer ${ann.access}`, 'content-type': 'application/x-ndjson' };
+    const { json } = await ask(first.url, `/api/imports?module=Products&mapping=${mapping}`, {
+      method: 'POST',
+      headers,
+      body: rows,
+    });
+    const report = async (person: Person): Promise<Loose> => (await person.get(`/api/imports/${json.id}`)).json;
+    while ((await report(ann)).counts.created < 1000);
+    first.process.kill('SIGKILL');
+    await once(first.process, 'exit');
+
+    const second = await spawnServer({ DATA_DIR: data });
+    const again = await enter(second.url);
+    while ((await report(again)).status === 'running');
+    expect(await report(again)).toMatchObject({
+      status: 'done',
+      counts: { created: 8000, updated: 0, unchanged: 0, refused: 0 },
+    });
+    expect((await again.get('/api/records/Products/count')).json).toEqual({ count: 8000 });
+    await second.close();
+    await rm(data, { recursive: true });
+  }, 120_000);
 });

@@ -7,6 +7,7 @@ import { accessTokenLife } from '@genkan/identity/access-token';
 import type { SignedIn } from '@genkan/identity/sign-in';
 import { HOUSE } from '../house-tokens.ts';
 import type { House } from '../house.ts';
+import { plainJson } from '../plain-json.ts';
 import { Acting, type DoorRequest } from './acting.ts';
 import { clearedCookie, cookieOf, refreshCookie } from './refresh-cookie.ts';
 import { SignedInGuard } from './signed-in.guard.ts';
@@ -41,7 +42,7 @@ export class SignInController {
     @Req() request: DoorRequest,
     @Res({ passthrough: true }) response: ServerResponse,
   ) {
-    const { portal, email, password } = signInInput.parse(body);
+    const { portal, email, password } = signInInput.parse(plainJson(body));
     await this.#house.limits.signIn(`${portal}/${email.toLowerCase()}`, request.ip ?? '');
     return this.#answer(await this.#house.signIn.withPassword(portal, email, password), response);
   }
@@ -53,7 +54,7 @@ export class SignInController {
     @Req() request: DoorRequest,
     @Res({ passthrough: true }) response: ServerResponse,
   ) {
-    const token = refreshInput.parse(body ?? {}).refresh ?? cookieOf(request);
+    const token = refreshInput.parse(plainJson(body ?? {})).refresh ?? cookieOf(request);
     await this.#house.limits.address(request.ip ?? '');
     return this.#answer(token === undefined ? null : await this.#house.signIn.refresh(token), response);
   }

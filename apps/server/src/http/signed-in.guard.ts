@@ -20,9 +20,9 @@ export class SignedInGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<DoorRequest>();
     const [, token] = bearer.exec(request.headers.authorization ?? '') ?? [];
     const claims = token === undefined ? null : await signIn.claimsOf(token);
-    if (!claims || !(await signIn.holds(claims))) throw new Rejected('unauthenticated');
-    const member = await members.byId(claims.portal, claims.member);
-    if (!stillActs(member, claims.sessionsEnded)) throw new Rejected('unauthenticated');
+    if (!claims) throw new Rejected('unauthenticated');
+    const [holds, member] = await Promise.all([signIn.holds(claims), members.byId(claims.portal, claims.member)]);
+    if (!holds || !stillActs(member, claims.sessionsEnded)) throw new Rejected('unauthenticated');
     request.acting = claims;
     return true;
   }

@@ -8,6 +8,7 @@ import type { Line } from './read-row.ts';
 export const maxBytes = 200 * 1024 * 1024;
 export const maxRows = 1_000_000;
 const maxLine = 256 * 1024;
+const newline = 10;
 
 const asLine = (value: unknown): Line => {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -15,9 +16,16 @@ const asLine = (value: unknown): Line => {
   return Object.fromEntries(Object.entries(value));
 };
 
+/** A header says each column once, and none by a name that reaches a prototype (SEC-14). */
+function headerOf(names: readonly string[]): string[] {
+  if (new Set(names).size < names.length) throw new Rejected('invalid', 'A column stands twice in the header.');
+  plainJson(Object.fromEntries(names.map((name) => [name, ''])));
+  return [...names];
+}
+
 async function* csv(source: Readable): AsyncGenerator<Line> {
   const options = {
-    columns: true,
+    columns: headerOf,
     bom: true,
     skip_empty_lines: true,
     relax_column_count: false,
@@ -41,8 +49,26 @@ function readLine(text: string): Line {
   }
 }
 
+/** A line without an end must not fill the memory. */
+async function* inShortLines(source: Readable): AsyncGenerator<Buffer> {
+  let open = 0;
+  for await (const chunk of source) {
+    const part = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+    const end = part.lastIndexOf(newline);
+    open = end === -1 ? open + part.length : part.length - end - 1;
+    if (open > 4 * maxLine) throw new Rejected('too-large'); // a character has at most four bytes
+    yield part;
+  }
+}
+
 async function* ndjson(source: Readable): AsyncGenerator<Line> {
-  for await (const text of createInterface({ input: source, crlfDelay: Infinity })) {
+  const input = Readable.from(inShortLines(source));
+  const failed = new Promise<never>((_, reject) => input.once('error', reject));
+  failed.catch(() => undefined);
+  const lines = createInterface({ input, crlfDelay: Infinity })[Symbol.asyncIterator]();
+  for (;;) {
+    const { value: text, done } = await Promise.race([lines.next(), failed]);
+    if (done) return;
     if (text.trim() !== '') yield readLine(text);
   }
 }

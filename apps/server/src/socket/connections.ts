@@ -43,6 +43,11 @@ export class Connections {
     return this.#bySocket.get(socket);
   }
 
+  /** Whether its session still stands, by all this node knows now. */
+  acts({ who, session }: Connection): boolean {
+    return !session.closing && who.exp > Date.now() / 1000 && !this.#house.ended.has(who.session);
+  }
+
   close(socket: Socket): void {
     const connection = this.#bySocket.get(socket);
     this.#bySocket.delete(socket);

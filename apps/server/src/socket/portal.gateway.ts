@@ -130,9 +130,10 @@ export class PortalGateway implements OnGatewayInit<Server>, OnGatewayConnection
     return this.#connections.closeAll();
   }
 
+  /** Asked for every message: whoever is over by now is answered as if never welcomed. */
   #of(socket: Socket): Connection {
     const connection = this.#connections.of(socket);
-    if (!connection) throw new Rejected('unauthenticated');
+    if (!connection || !this.#connections.acts(connection)) throw new Rejected('unauthenticated');
     return connection;
   }
 }
