@@ -10,12 +10,14 @@ const insert =
     `insert into ${table} as r (portal, ${columns}) select $1, ${select} from cas, ${rowsOf(typed)(json)} ${conflict}`;
 
 /**
- * Rows are found one by one, by their whole key, before they are removed: a join would leave the planner free to walk
- * the portal, which it does while its statistics say that a portal is small.
+ * Rows are found one by one, by their whole key. The portal comes from `cas`, and `n` is made to look like one row (an
+ * equality is expected to leave half a percent): otherwise the planner walks the portal while it believes it is small.
  */
-const remove = (table: string, typed: string, match: string) => (json: string) =>
-  `delete from ${table} where ctid = any(array(select x.ctid from cas, ${rowsOf(typed)(json)},
-    lateral (select r.ctid from ${table} r where r.portal = $1 and ${match} offset 0) x))`;
+const remove =
+  (table: string, typed: string, match: string, [column] = typed.split(' ')) =>
+  (json: string) =>
+    `delete from ${table} r using cas, ${rowsOf(typed)(json)}
+      where r.portal = cas.portal and ${match} and n.${column} || '' = n.${column}`;
 
 const record = 'module, id, layout, fields, keys, created_by, owner, deleted, sequence';
 const recordTyped =
@@ -106,11 +108,11 @@ const partNames = Object.keys(parts);
 /** The compare-and-swap of the head, with the next link of the chain. A turn of receipts only holds the head still. */
 const swaps = {
   found: `insert into portal_head as h (portal, head, link) values ($1, $2::bigint + $3::bigint, sha256(decode($4, 'hex')))
-    on conflict (portal) do nothing returning link`,
+    on conflict (portal) do nothing returning link, h.portal`,
   move: `update portal_head h set head = $2::bigint + $3::bigint, link = sha256(h.link || decode($4, 'hex'))
-    where h.portal = $1 and h.head = $2::bigint returning link`,
-  hold: `select link from portal_head h where h.portal = $1 and h.head = $2::bigint and $3::bigint = 0 and $4::text is not null for update`,
-  wait: `select where $2::bigint = 0 and $3::bigint = 0 and $4::text is not null
+    where h.portal = $1 and h.head = $2::bigint returning link, h.portal`,
+  hold: `select link, portal from portal_head h where h.portal = $1 and h.head = $2::bigint and $3::bigint = 0 and $4::text is not null for update`,
+  wait: `select $1::text as portal where $2::bigint = 0 and $3::bigint = 0 and $4::text is not null
     and not exists (select from portal_head h where h.portal = $1)`,
 };
 

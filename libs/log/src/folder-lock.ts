@@ -4,6 +4,7 @@ import { mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { errorCode } from './error-code.ts';
 
 /** Held while a process has the folder; dies with the process, also by `kill -9`. */
 export type FolderLock = { readonly release: () => Promise<void> };
@@ -29,9 +30,7 @@ function lockBySocket(path: string): Promise<FolderLock> {
   const name = createHash('sha256').update(path).digest('hex');
   const server = createServer((socket) => socket.destroy());
   return new Promise((resolve, reject) => {
-    server.once('error', (error) =>
-      reject('code' in error && error.code === 'EADDRINUSE' ? new FolderInUse(path) : error),
-    );
+    server.once('error', (error) => reject(errorCode(error) === 'EADDRINUSE' ? new FolderInUse(path) : error));
     server.listen(`\0genkan-${name}`, () => {
       server.unref();
       resolve({ release: () => new Promise((done) => server.close(() => done())) });
@@ -47,7 +46,7 @@ async function lockByFile(path: string): Promise<FolderLock> {
       await writeFile(file, own, { flag: 'wx' });
       return { release: () => rm(file, { force: true }) };
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (errorCode(error) !== 'EEXIST') throw error;
       if (await isHeld(file)) throw new FolderInUse(path);
       await rm(file, { force: true });
     }

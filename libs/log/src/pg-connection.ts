@@ -12,15 +12,15 @@ export type PgOptions = {
   readonly trouble?: (error: unknown) => void;
 };
 
-/** Statements wait for a lock at most as long as a door waits for its answer. */
-const waits = ['jit=off', 'lock_timeout=5000', 'idle_in_transaction_session_timeout=10000'];
+/** No read of the log is a walk through a table, and nobody waits for a lock longer than a door for its answer. */
+const session = ['enable_seqscan=off', 'jit=off', 'lock_timeout=5000', 'idle_in_transaction_session_timeout=10000'];
 
 /** PostgreSQL through a pool of its own, as the application's role, each statement behind the wall. */
 export class PgConnection implements SqlConnection {
   readonly #pool: pg.Pool;
 
   constructor({ databaseUrl, role, connections = 8, trouble }: PgOptions) {
-    const options = [...waits, ...(role === null ? [] : [`role=${role}`])].map((one) => `-c ${one}`).join(' ');
+    const options = [...session, ...(role === null ? [] : [`role=${role}`])].map((one) => `-c ${one}`).join(' ');
     const config: PoolConfig = {
       connectionString: databaseUrl,
       max: connections,

@@ -1,3 +1,5 @@
+import { errorCode } from './error-code.ts';
+
 /** A statement of the log. Every column it answers is text or JSON, so that all databases say the same (see `sql-rows.ts`). */
 export type Statement = {
   /** Prepared once per connection under this name; null: the text differs from call to call. */
@@ -16,6 +18,6 @@ export interface SqlConnection {
 
 /** The constraint a statement would have broken; nothing of it was written. Null: the error is another one. */
 export function brokenConstraint(error: unknown): string | null {
-  const isUnique = error instanceof Error && 'code' in error && error.code === '23505';
-  return isUnique && 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : null;
+  if (errorCode(error) !== '23505' || typeof error !== 'object' || error === null) return null;
+  return 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : null;
 }
