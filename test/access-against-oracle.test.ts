@@ -26,9 +26,9 @@ function asOracle({ portal, records, members }: World): State {
       Object.entries(one.paths).flatMap(([name, { steps, state }]) => (state === 'complete' ? [[name, steps]] : [])),
     ),
   }));
-  const types = Object.values(portal.userTypes).map(({ id, base, tabs }) => {
+  const types = Object.values(portal.userTypes).map(({ id, name, base, tabs }) => {
     const kept = Object.entries(tabs as Record<string, Tab>).filter(([name]) => name !== 'Ghosts');
-    return { id, base, tabs: Object.fromEntries(kept.map(([name, tab]) => [name, valid(tab)])) };
+    return { id, name, base, tabs: Object.fromEntries(kept.map(([name, tab]) => [name, valid(tab)])) };
   });
   return {
     sequence: 0,

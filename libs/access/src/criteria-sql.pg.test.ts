@@ -11,7 +11,7 @@ const reached = await client.connect().then(
 const schema = `access_${process.pid}_${Date.now()}`;
 const onPostgres = reached ? describe : describe.skip;
 
-test('[CI] PostgreSQL is there where it is demanded', () => {
+test('[HS4] PostgreSQL is there where it is demanded', () => {
   expect(reached || process.env['CI'] !== 'true').toBe(true);
 });
 

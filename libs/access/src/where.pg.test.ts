@@ -12,7 +12,7 @@ const reached = await client.connect().then(
 const schema = `access_where_${process.pid}_${Date.now()}`;
 const rows: Rows = async (sql, params) => (await client.query<Record<string, unknown>>(sql, params)).rows;
 
-test('[CI] PostgreSQL is there where it is demanded', () => {
+test('[HS4] PostgreSQL is there where it is demanded', () => {
   expect(reached || process.env['CI'] !== 'true').toBe(true);
 });
 

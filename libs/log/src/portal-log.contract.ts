@@ -7,7 +7,6 @@ import { describePast } from './test/past.contract.ts';
 
 /** A database with as many instances of the log over it as a test wants, as nodes share one. */
 export type LogUnderTest = { readonly open: () => PortalLog; readonly close: () => Promise<void> };
-export type Logs = () => PortalLog;
 
 /** The suite that every implementation of `PortalLog` passes. */
 export function describePortalLog(name: string, make: () => Promise<LogUnderTest>): void {

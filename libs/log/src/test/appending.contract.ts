@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Logs } from '../portal-log.contract.ts';
+import type { Logs } from './logs.ts';
 import {
   changed,
   claimed,

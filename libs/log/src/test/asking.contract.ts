@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { NotGathered } from '@genkan/domain/known';
-import type { Logs } from '../portal-log.contract.ts';
+import type { Logs } from './logs.ts';
 import { changed, claimed, created, membered, portalUser, record, uuid, write } from './turns.ts';
 
 /** Gathering: every kind of question, from one snapshot, and nothing that was not asked. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Logs } from '../portal-log.contract.ts';
+import type { Logs } from './logs.ts';
 import { MemoryLog } from '../memory-log.ts';
 import type { PageRequest, PortalLog } from '../portal-log.ts';
 import { changed, created, record, request, turn, uuid, write } from './turns.ts';

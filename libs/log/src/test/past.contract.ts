@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { RecordState } from '@genkan/domain/records';
-import type { Logs } from '../portal-log.contract.ts';
+import type { Logs } from './logs.ts';
 import { MemoryLog } from '../memory-log.ts';
 import { changed, created, record, request, turn, uuid, write } from './turns.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
-import { anyFieldsOf, anyUserType, anyWorld, recordIds, type World } from '@genkan/access/test/arbitraries';
+import { anyFieldsOf, anyUserType, recordIds, type World } from '@genkan/access/test/arbitraries';
 import type { Change } from '@genkan/domain/changes';
 import type { PortalUser } from '@genkan/domain/members';
 import type { RecordState } from '@genkan/domain/records';
