@@ -63,22 +63,14 @@ export type House = {
 
 export type HouseOptions = { readonly limit?: Limit };
 
-export async function openHouse(
-  config: Config,
-  ground: Ground,
-  trace: Trace,
-  { limit = limitOf(config) }: HouseOptions = {},
-): Promise<House> {
-  const { log, hints, credentials, imports } = ground;
-  const secret = await secretOf(config);
-  const trouble = (error: unknown): void => trace.error({ error }, 'the log could not be read');
-  const tails = new Tails({ log, hints, trouble });
-  const limits = {
-    messageBytes,
-    commandsPerSecond: limit.commandsPerSecond,
-    subscriptions: subscriptionsPerSocket,
-  };
-  const portals = new Portals({ log, tails, cursorSecret: deriveKey(secret, 'cursors'), limits, trace });
+type Live = Pick<House, 'portals' | 'directory'> & { readonly stop: () => Promise<void> };
+
+/** What moves: the log's tails, who hears of it, and the actors that write it. */
+function openLive({ log, hints }: Ground, cursorSecret: Buffer, limit: Limit, trace: Trace): Live {
+  const tails = new Tails({ log, hints, trouble: (error) => trace.error({ error }, 'the log could not be read') });
+  const { commandsPerSecond } = limit;
+  const limits = { messageBytes, commandsPerSecond, subscriptions: subscriptionsPerSocket };
+  const portals = new Portals({ log, tails, cursorSecret, limits, trace });
   const directory = new Directory({
     log,
     hints,
@@ -92,48 +84,75 @@ export async function openHouse(
     onTrouble: ({ portal, command, error }) =>
       trace.error({ portal, ...(command === null ? {} : { command }), error }, 'a turn failed'),
   });
+  const sweep = setInterval(() => directory.sweep(), 60_000).unref();
+  const stop = async (): Promise<void> => {
+    clearInterval(sweep);
+    await directory.drain();
+    await portals.close();
+    await tails.close();
+  };
+  return { portals, directory, stop };
+}
+
+type Doorkeeper = Pick<House, 'signIn' | 'members' | 'ended'> & { readonly stop: () => Promise<void> };
+
+/** Who comes in: passwords and sessions, with the ended ones known on every node. */
+function openIdentity({ log, credentials }: Ground, signingSecret: Buffer, trace: Trace): Doorkeeper {
+  const trouble = (error: unknown): void => trace.error({ error }, 'the sessions could not be read');
   const members = membersOf(log);
-  const signIn = new SignIn(
-    credentials,
-    new KeyRing(credentials, deriveKey(secret, 'signing'), Date.now),
-    members,
-    Date.now,
-  );
+  const signIn = new SignIn(credentials, new KeyRing(credentials, signingSecret, Date.now), members, Date.now);
   const ended = new EndedSessions((moment) => signIn.endedSince(moment), trouble);
+  const forget = setInterval(() => void credentials.forgetSessions(Date.now() - sessionLife).catch(trouble), 3600_000);
+  forget.unref();
+  const stop = async (): Promise<void> => {
+    clearInterval(forget);
+    await ended.stop();
+  };
+  return { signIn, members, ended, stop };
+}
+
+/** What is worked off in the background; on a ground of its own this process goes on with what the last one left. */
+async function openWork({ imports, log, openJobs, alone }: Ground, directory: Directory, trace: Trace): Promise<Jobs> {
   const work = { store: imports, log, execute: (request: CommandRequest) => directory.execute(request) };
-  const jobs = await ground.openJobs(
+  const jobs = await openJobs(
     (id) => workOff(work, id),
     (error) => trace.error({ error }, 'an import failed'),
   );
-  if (ground.alone) for (const id of await imports.running()) await jobs.submit(id);
-  const upkeep = setInterval(() => {
-    directory.sweep();
-    credentials.forgetSessions(Date.now() - sessionLife).catch(trouble);
-  }, 600_000).unref();
+  if (alone) for (const id of await imports.running()) await jobs.submit(id);
+  return jobs;
+}
+
+export async function openHouse(
+  config: Config,
+  ground: Ground,
+  trace: Trace,
+  { limit = limitOf(config) }: HouseOptions = {},
+): Promise<House> {
+  const secret = await secretOf(config);
+  const live = openLive(ground, deriveKey(secret, 'cursors'), limit, trace);
+  const identity = openIdentity(ground, deriveKey(secret, 'signing'), trace);
+  const jobs = await openWork(ground, live.directory, trace);
   return {
     config,
     trace,
-    log,
-    directory,
-    portals,
-    signIn,
-    members,
-    ended,
-    imports,
+    log: ground.log,
+    directory: live.directory,
+    portals: live.portals,
+    signIn: identity.signIn,
+    members: identity.members,
+    ended: identity.ended,
+    imports: ground.imports,
     jobs,
     limit,
     limits: new Limits(limit, ground.attempts),
     origins: new Origins([...(config.PUBLIC_URL ? [config.PUBLIC_URL] : []), ...(config.ALLOWED_ORIGINS ?? [])]),
     pageKey: deriveKey(secret, 'pages'),
-    ready: () => answers(log),
+    ready: () => answers(ground.log),
     async close() {
-      clearInterval(upkeep);
       await jobs.stop();
-      await directory.drain();
-      await ended.stop();
-      await portals.close();
-      await tails.close();
-      await hints.close();
+      await live.stop();
+      await identity.stop();
+      await ground.hints.close();
       await ground.close();
     },
   };
@@ -147,7 +166,7 @@ const limitOf = ({ COMMANDS_PER_SECOND, SIGN_INS_PER_ACCOUNT, SIGN_INS_PER_ADDRE
 
 const answers = async (log: PortalLog): Promise<boolean> => {
   try {
-    await log.heads([]);
+    await log.heads(['none']);
     return true;
   } catch {
     return false;

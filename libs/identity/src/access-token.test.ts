@@ -71,7 +71,11 @@ describe('access tokens', () => {
 
   test('[ID7] another node verifies with the shared key, and an old key is replaced but still verifies', async () => {
     const elsewhere = new KeyRing(store, sealKey, () => now);
-    expect(await verifyAccessToken(elsewhere, token, now)).not.toBeNull();
+    const both = await Promise.all([
+      verifyAccessToken(elsewhere, token, now),
+      verifyAccessToken(elsewhere, token, now),
+    ]);
+    expect(both).not.toContain(null);
     now += keyLife + 1;
     const renewed = await elsewhere.signing();
     expect(renewed.kid).not.toBe(signing.kid);

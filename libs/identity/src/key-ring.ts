@@ -22,6 +22,7 @@ export class KeyRing {
   #signing: (SigningKey & { readonly createdAt: number }) | null = null;
   readonly #verifying = new Map<string, { key: CryptoKey; until: number }>();
   #readAt = -Infinity;
+  #reading: Promise<void> | null = null;
 
   constructor(store: CredentialStore, sealKey: Buffer, now: () => number) {
     this.#store = store;
@@ -43,16 +44,23 @@ export class KeyRing {
 
   /** The key behind a kid, or null. An unknown kid makes one look at the store a second, not one an attempt. */
   async verifying(kid: string): Promise<CryptoKey | null> {
-    if (!this.#verifying.has(kid) && this.#now() - this.#readAt > 1000) await this.#read();
+    if (!this.#verifying.has(kid)) await this.#readAgain();
     const found = this.#verifying.get(kid);
     return found && found.until > this.#now() ? found.key : null;
   }
 
+  /** Those who ask while it is read wait for the same reading. */
+  async #readAgain(): Promise<void> {
+    if (this.#reading === null && this.#now() - this.#readAt <= 1000) return;
+    this.#reading ??= this.#read().finally(() => (this.#reading = null));
+    await this.#reading;
+  }
+
   async #read(): Promise<void> {
-    this.#readAt = this.#now();
     for (const { kid, publicJwk, createdAt } of await this.#store.keys()) {
       this.#verifying.set(kid, { key: await imported(publicJwk), until: createdAt + 2 * keyLife });
     }
+    this.#readAt = this.#now();
   }
 
   async #make(): Promise<StoredKey> {
