@@ -32,6 +32,33 @@ describe('the process', () => {
   }, 30_000);
 });
 
+describe('the program log', () => {
+  test('[SEC-33] no address, password, token or value is in it, however talkative it is', async () => {
+    const server = await spawnServer({ DEMO: 'true', LOG_LEVEL: 'debug' });
+    const headers = { 'content-type': 'application/json' };
+    const secrets = ['ann@example.com', 'nobody@example.com', 'genkan-demo-2026', 'canary-7f3a', 'wrong-9c1e'];
+    const enter = (email: string, password: string): Promise<Loose> =>
+      ask(server.url, '/api/sign-in', {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ portal: 'demo', email, password }),
+      });
+    await enter('nobody@example.com', 'wrong-9c1e');
+    const ann = new Person(server.url, (await enter('ann@example.com', 'genkan-demo-2026')).json);
+    const { json } = await ann.command('create-record', { module: 'Deals', fields: { Name: 'canary-7f3a' } });
+    await ann.command('create-record', { module: 'Deals', fields: { Name: 'canary-7f3a', Stage: 'canary-7f3a' } });
+    await ann.get(`/api/records/Deals?where=${encodeURIComponent('{"field":"Name","is":"is","value":"canary-7f3a"}')}`);
+    const line = await ann.connect();
+    await line.command('update-record', { module: 'Deals', id: json.result.id, set: { Name: 'canary-7f3a too' } });
+    line.emit('query', { name: 'canary-7f3a' });
+    await line.close();
+    await server.close();
+    const logged = server.lines.filter((one) => one.startsWith('{')).join('\n'); // what is said to the person is apart
+    expect(logged).toContain('serving');
+    for (const secret of [...secrets, ann.access, ann.refresh]) expect(logged).not.toContain(secret);
+  }, 60_000);
+});
+
 describe('the embedded database', () => {
   let folder: string;
   beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 /**
  * The only things a log line may say: a fixed set of names, never a value of a record, a token or an address (SEC-33).
@@ -34,9 +34,9 @@ const sayAs = (logger: Logger, level: 'info' | 'warn' | 'error' | 'debug'): Say 
     logger[level](error === undefined ? fact : { ...fact, error: plainError(error) }, sentence);
 };
 
-/** JSON lines on standard output. */
-export function traceTo(level: string): Trace {
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+/** JSON lines on standard output, or where `lines` says. */
+export function traceTo(level: string, lines: DestinationStream = pino.destination(1)): Trace {
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, lines);
   return {
     info: sayAs(logger, 'info'),
     warn: sayAs(logger, 'warn'),

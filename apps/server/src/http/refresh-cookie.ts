@@ -10,5 +10,9 @@ const cookie = (value: string, secure: boolean, seconds: number): string =>
 export const refreshCookie = (token: string, secure: boolean): string => cookie(token, secure, sessionLife / 1000);
 export const clearedCookie = (secure: boolean): string => cookie('', secure, 0);
 
-const pattern = /(?:^|;\s*)(?:__Host-)?genkan-refresh=([\w-]+)/;
-export const cookieOf = ({ headers }: IncomingMessage): string | undefined => pattern.exec(headers.cookie ?? '')?.[1];
+/** Only under the name that fits: over TLS a cookie that another host of the domain could have set is not looked at. */
+export function cookieOf({ headers }: Pick<IncomingMessage, 'headers'>, secure: boolean): string | undefined {
+  const cookies = (headers.cookie ?? '').split(';').map((one) => one.trim());
+  const [found] = cookies.filter((one) => one.startsWith(`${nameOf(secure)}=`));
+  return found?.slice(nameOf(secure).length + 1);
+}

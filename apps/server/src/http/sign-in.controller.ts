@@ -54,7 +54,7 @@ export class SignInController {
     @Req() request: DoorRequest,
     @Res({ passthrough: true }) response: ServerResponse,
   ) {
-    const token = refreshInput.parse(plainJson(body ?? {})).refresh ?? cookieOf(request);
+    const token = refreshInput.parse(plainJson(body ?? {})).refresh ?? cookieOf(request, this.#secure);
     await this.#house.limits.address(request.ip ?? '');
     return this.#answer(token === undefined ? null : await this.#house.signIn.refresh(token), response);
   }
