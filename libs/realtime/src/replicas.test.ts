@@ -27,3 +27,11 @@ test('[RT1] the same when every read of the log is slow', async () => {
     { numRuns: 120 },
   );
 });
+
+test('[RT1] the same when every message has to wait for the one before, and much happens meanwhile', async () => {
+  const staging = { sizes: { frame: 1, page: 1 }, lazy: true };
+  await fc.assert(
+    fc.asyncProperty(anyWorld, anyHistory, (world, history) => play(world, history, staging, { slow: true })),
+    { numRuns: 120 },
+  );
+});

@@ -166,6 +166,7 @@ export async function play(
   for (const { replica } of clients) replica.resume();
   const here = clients.filter(({ session }) => !session.closing);
   await stage.settled(...here);
+  for (const { replica } of here) replica.resume(); // what was written last is read
   await stage.close();
   expect(stage.troubles).toEqual([]);
   for (const { replica } of here) replica.expectCurrent();

@@ -42,6 +42,8 @@ export class Replica implements SessionWriter {
   welcomed = 0;
   ended: string | null = null;
   closed = false;
+  /** Reads what is written only in the next turn of the loop, so that every message has to wait for the one before. */
+  lazy = false;
   #queue: Packet[] | null = null;
   #waiting: (() => void)[] = [];
 
@@ -62,6 +64,10 @@ export class Replica implements SessionWriter {
   write(packet: Packet): void {
     expect(this.closed).toBe(false);
     this.bytes += packet.socketIo;
+    if (this.lazy && !this.#queue) {
+      this.#queue = [];
+      setImmediate(() => this.resume());
+    }
     if (this.#queue) this.#queue.push(packet);
     else this.#receive(packet);
   }

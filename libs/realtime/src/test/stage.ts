@@ -11,6 +11,7 @@ export const cursors = new PortalCursors(new Uint8Array(32).fill(7), 'p1');
 
 export type Staging = Partial<Pick<BroadcasterOptions, 'sizes' | 'rows' | 'tokenEveryMs' | 'log'>> & {
   readonly ring?: number;
+  readonly lazy?: boolean;
 };
 
 export type Client = { readonly replica: Replica; readonly session: Session };
@@ -21,11 +22,13 @@ export class Stage {
   readonly tail: Tail;
   readonly broadcaster: Broadcaster;
   readonly troubles: unknown[] = [];
+  readonly #lazy: boolean;
 
   private constructor(history: History, tail: Tail, staging: Staging) {
     this.history = history;
     this.tail = tail;
-    const { ring: _ring, ...options } = staging;
+    const { ring: _ring, lazy = false, ...options } = staging;
+    this.#lazy = lazy;
     this.broadcaster = new Broadcaster({
       log: history.log,
       tail,
@@ -53,6 +56,7 @@ export class Stage {
 
   join(member: string, modules: readonly string[], from?: Replica): Client {
     const replica = new Replica(member, this.history, cursors, from);
+    replica.lazy = this.#lazy;
     for (const module of modules) replica.want(module);
     const session = this.broadcaster.open({
       member,
