@@ -5,9 +5,10 @@ import type { Member, PortalUser, Reach, Rights, Role, Row, Seen, Sees, State, T
 export const present = (fields: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 
-/** The layout of a record that is made without naming one: the module's first among those granted. */
+/** The layout of a record that is made without naming one: `Standard`, or the first by name, among those granted. */
 export function firstLayout(state: State, by: string, module: string): string {
-  const names = Object.keys(state.modules[module]?.layouts ?? {});
+  const others = Object.keys(state.modules[module]?.layouts ?? {}).filter((name) => name !== 'Standard');
+  const names = ['Standard', ...others.sort()];
   const member = state.members[by];
   const granted = member?.kind === 'portal-user' ? state.userTypes[member.userType]?.tabs[module]?.layouts : undefined;
   return names.find((name) => granted === undefined || name in granted) ?? 'Standard';

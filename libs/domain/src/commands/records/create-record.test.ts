@@ -57,6 +57,15 @@ describe('a portal user creates a record', () => {
     expect(create({ Name: 'N' }, { layout: 'Standard' }).code).toBe('applied');
   });
 
+  test('[PR12] without a layout it is Standard, in whatever order the database gives the layouts back', () => {
+    const { world, staff } = given();
+    const module = world.portal.modules['Deals']!;
+    const layouts = { Brief: { name: 'Brief', label: 'Brief', fields: ['Name'] }, ...module.layouts };
+    world.apply({ kind: 'setting', part: 'module', id: 'Deals', before: null, after: { ...module, layouts } });
+    const made = world.run(staff, 'create-record', { module: 'Deals', fields: { Name: 'N' } });
+    expect(world.records.get(String(made.result['id']))?.layout).toBe('Standard');
+  });
+
   test('[S0-45] [DM54] where creating is not granted it is forbidden', () => {
     const { world, partner } = given();
     expect(world.run(partner, 'create-record', { module: 'Contacts', fields: { Name: 'N' } }).code).toBe('forbidden');
