@@ -85,6 +85,13 @@ describe('access tokens', () => {
     expect(await ring.verifying(signing.kid)).toBeNull();
   });
 
+  test('[ID7] a node that has just started lets in all who come while it looks for the key', async () => {
+    const started = new KeyRing(store, sealKey, () => now);
+    const fresh = await signAccessToken(ring, who, now);
+    const all = await Promise.all(Array.from({ length: 3 }, () => verifyAccessToken(started, fresh, now)));
+    expect(all.every((claims) => claims !== null)).toBe(true);
+  });
+
   test('[ID8] the private key does not stand in the store, and another secret does not open it', async () => {
     const [stored] = await store.keys();
     expect(stored!.sealedPrivateJwk).not.toContain('"d"');
