@@ -29,6 +29,8 @@ export class PgConnection implements SqlConnection {
     };
     this.#pool = new pg.Pool(config);
     this.#pool.on('error', (error) => trouble?.(error));
+    // A client that is at work has no listener of the pool's: without one its end would end the process (FT4).
+    this.#pool.on('connect', (client) => void client.on('error', (error) => trouble?.(error)));
   }
 
   async query(statement: Statement) {
