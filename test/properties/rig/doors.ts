@@ -37,6 +37,12 @@ const placeOf = (cursor: unknown): Place | null => {
   return { ticket, token };
 };
 
+/** A kept-alive connection that the server gave up while this process was busy judging: nothing was said over it. */
+const wasClosed = (error: unknown): boolean => {
+  const cause = error instanceof Error ? (error.cause as { code?: string; message?: string } | undefined) : undefined;
+  return cause?.code === 'UND_ERR_SOCKET' && cause.message === 'other side closed';
+};
+
 /** The HTTP door, and nothing but fetch before it. */
 export class Doors {
   readonly url: string;
@@ -51,11 +57,13 @@ export class Doors {
     body?: unknown,
     more: Record<string, string> = {},
   ): Promise<Reply> {
-    const response = await fetch(`${this.url}${path}`, {
-      method,
-      headers: { ...headersOf(token), ...more },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
+    const asked = (): Promise<Response> =>
+      fetch(`${this.url}${path}`, {
+        method,
+        headers: { ...headersOf(token), ...more },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+    const response = await asked().catch((error: unknown) => (wasClosed(error) ? asked() : Promise.reject(error)));
     const bytes = await response.text();
     const parsed = bytes === '' ? {} : (JSON.parse(bytes) as Record<string, unknown>);
     return {

@@ -24,6 +24,8 @@ export type Founded = {
 export type Nodes = House & {
   /** The database's name, for hurting its sessions. */
   readonly database: string;
+  /** Processes that ended though nobody killed them, with their last words. */
+  readonly deaths: readonly string[];
   /** From the one house in this process to processes of their own. */
   readonly launch: () => Promise<void>;
   readonly kill: (node: number) => Promise<void>;

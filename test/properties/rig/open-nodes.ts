@@ -62,14 +62,20 @@ type Options = {
 export async function openNodes({ count, database = 'postgres', env = {} }: Options): Promise<Nodes> {
   const place = await (database === 'postgres' ? databaseOfOwn() : folderOfOwn());
   const whole = { LOG_LEVEL: 'error', SECRET_KEY: secret, ...place.env, ...env };
-  const first = await houseOn(whole);
+  const first = await houseOn({ ...whole, LOG_LEVEL: 'silent' });
   const running: (SpawnedServer | null)[] = [];
+  const deaths: string[] = [];
   const start = async (node: number): Promise<void> => {
-    running[node] = await spawnServer({ ...whole, LOG_LEVEL: 'info' });
+    const started = await spawnServer({ ...whole, LOG_LEVEL: 'info' });
+    running[node] = started;
+    started.process.once('exit', (code, signal) => {
+      if (signal !== 'SIGKILL')
+        deaths.push(`node ${node} ended with ${code ?? signal}: ${started.lines.slice(-5).join('').slice(-2000)}`);
+    });
   };
   const kill = async (node: number): Promise<void> => {
     const child = running[node]?.process;
-    if (!child) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;
@@ -88,6 +94,7 @@ export async function openNodes({ count, database = 'postgres', env = {} }: Opti
       await closeFirst();
       for (let node = 0; node < count; node += 1) await start(node);
     },
+    deaths,
     start,
     kill,
     freeze: (node) => signal(node, 'SIGSTOP'),

@@ -458,10 +458,15 @@ const pause: Doing = async (world, { a }) => {
   world.person(id ?? '').watch?.socket.pause();
   return Promise.resolve(id !== undefined);
 };
-const goOn: Doing = async (world, { a }) => {
-  const id = one(connected(world, true), a);
+/** If nobody is behind, somebody gets behind first: by an update that is not read. */
+const goOn: Doing = async (world, picks) => {
+  if (connected(world, true).length === 0) {
+    await pause(world, picks);
+    await updateByStaff(world, picks);
+  }
+  const id = one(connected(world, true), picks.a);
   world.person(id ?? '').watch?.socket.resume();
-  return Promise.resolve(id !== undefined);
+  return id !== undefined;
 };
 
 // ---- the same again, and at once ----
