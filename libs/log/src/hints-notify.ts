@@ -34,7 +34,7 @@ export class HintsNotify implements Hints {
   constructor(options: NotifyOptions) {
     this.#options = options;
     this.#channel = options.channel ?? 'genkan';
-    this.#outgoing = new Coalesced(options.coalesce ?? 3, (heads) => this.#send(heads));
+    this.#outgoing = new Coalesced(options.coalesce ?? 3, (heads) => this.#send(heads), 20);
     this.#running = this.#run();
   }
 
