@@ -12,7 +12,7 @@ export type MailboxLimits = {
 };
 export const mailboxLimits: MailboxLimits = { capacity: 10_000, capacityOfMember: 1_000, batch: 500, patience: 8 };
 
-/** The commands of one portal that wait for their turn: bounded, fair between members, imports last (ARCHITECTURE 5). */
+/** The commands of one portal that wait for their turn: bounded, fair between members, imports last . */
 export class Mailbox<Item extends Waiting> {
   readonly #limits: MailboxLimits;
   readonly #live = new FairLane<Item>();

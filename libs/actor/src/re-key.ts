@@ -12,7 +12,7 @@ export const mostDependents = 1_000;
 
 /**
  * Lays a command's changes on the working set with the keys they bring: one change a record, each with the keys it now
- * has, and behind them the records whose paths pass through it, re-keyed in the same entry (ARCHITECTURE 6). Answers
+ * has, and behind them the records whose paths pass through it, re-keyed in the same entry . Answers
  * what the entry holds.
  */
 export function layWithKeys(

@@ -17,7 +17,7 @@ export const profile = z.strictObject({
 });
 export type Profile = z.infer<typeof profile>;
 
-/** Keys that count as absent for everyone while a large re-keying runs behind them (ARCHITECTURE 6). */
+/** Keys that count as absent for everyone while a large re-keying runs behind them . */
 export const suspension = z.strictObject({ module: z.string(), key: z.string() });
 export type Suspension = z.infer<typeof suspension>;
 

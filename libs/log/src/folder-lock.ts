@@ -9,7 +9,7 @@ import { errorCode } from './error-code.ts';
 /** Held while a process has the folder; dies with the process, also by `kill -9`. */
 export type FolderLock = { readonly release: () => Promise<void> };
 
-/** Two processes on one folder silently lose acknowledged changes (ARCHITECTURE 8): the second one is refused. */
+/** Two processes on one folder silently lose acknowledged changes : the second one is refused. */
 export class FolderInUse extends Error {
   constructor(folder: string) {
     super(`The folder ${folder} is in use by another process. Stop that process, or choose another folder.`);
