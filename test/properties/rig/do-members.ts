@@ -1,0 +1,45 @@
+import { applied, one, portalUsers, targetsOf, type Doing } from './doing.ts';
+import { fresh } from './ground.ts';
+
+export const addMember: Doing = async (world, { a, b }) => {
+  const type = one(Object.values(world.now.userTypes), a);
+  const record = type && one(targetsOf(world, type.base), b);
+  if (!type || !record) return false;
+  const input = { userType: type.id, record: record.id, email: `${fresh()}@example.com` };
+  const made = await world.send(world.administrator, { name: 'add-member', input });
+  if (applied(made.code)) await world.connect(String(made.result['member']));
+  return applied(made.code);
+};
+
+export const moveMember: Doing = async (world, { a, b }) => {
+  const member = one(portalUsers(world), a);
+  const others = Object.values(world.now.userTypes).filter(
+    ({ id, base }) => id !== member?.userType && base === member?.module,
+  );
+  const to = one(others, b);
+  if (!member || !to) return false;
+  return applied(
+    (await world.send(world.administrator, { name: 'move-member', input: { member: member.id, userType: to.id } }))
+      .code,
+  );
+};
+
+export const ending =
+  (name: 'deactivate-member' | 'remove-member' | 'end-sessions'): Doing =>
+  async (world, { a }) => {
+    const member = one(portalUsers(world), a);
+    if (!member || (name === 'remove-member' && portalUsers(world).length < 5)) return false;
+    const { watch } = world.person(member.id);
+    if (watch) watch.mayEnd = true;
+    const { code } = await world.send(world.administrator, { name, input: { member: member.id } });
+    world.signedOut(member.id);
+    return applied(code);
+  };
+
+export const reactivate: Doing = async (world, { a }) => {
+  const member = one(portalUsers(world, 'inactive'), a);
+  if (!member) return false;
+  const { code } = await world.send(world.administrator, { name: 'reactivate-member', input: { member: member.id } });
+  if (applied(code)) await world.connect(member.id);
+  return applied(code);
+};
