@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { foundWorld } from '../properties/rig/ground.ts';
 import type { Nodes } from '../properties/rig/house.ts';
-import { openNodes, postgresThere, terminateBackends } from '../properties/rig/open-nodes.ts';
+import { openNodes, terminateBackends } from '../properties/rig/open-nodes.ts';
+import { postgresThere } from '../properties/rig/own-place.ts';
 import type { World } from '../properties/rig/world.ts';
 import { comeBack, expectNoHole, moveIn, staffOf, writeAll } from './writers.ts';
 

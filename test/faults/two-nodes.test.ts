@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fresh, foundWorld } from '../properties/rig/ground.ts';
 import type { Nodes } from '../properties/rig/house.ts';
-import { openNodes, postgresThere } from '../properties/rig/open-nodes.ts';
+import { openNodes } from '../properties/rig/open-nodes.ts';
+import { postgresThere } from '../properties/rig/own-place.ts';
 import type { Watch } from '../properties/rig/watch.ts';
 import type { World } from '../properties/rig/world.ts';
 import { expectNoHole, moveIn, staffOf, writeAll } from './writers.ts';

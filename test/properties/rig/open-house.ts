@@ -12,6 +12,7 @@ import { memoryGround, openGround } from '@genkan/server/ground';
 import { openHouse as openParts } from '@genkan/server/house';
 import { traceTo } from '@genkan/server/trace';
 import type { House } from './house.ts';
+import { databaseOfOwn } from './own-place.ts';
 import { beginning } from './schema.ts';
 
 export const secret = 'a secret for property tests, long enough to be one';
@@ -96,5 +97,23 @@ export async function houseOn(env: Readonly<Record<string, string>>, plain = fal
   };
 }
 
-/** A house on the plain log (quickest), or with GENKAN_DATABASE=embedded on the embedded database in memory. */
-export const openHouse = (): Promise<House> => houseOn({}, process.env['GENKAN_DATABASE'] !== 'embedded');
+/** Two nodes on one database, in this process: whoever asks goes to one and to the other in turn. */
+async function twoHouses(): Promise<House> {
+  const place = await databaseOfOwn();
+  const [one, other] = [await houseOn(place.env), await houseOn(place.env)];
+  return {
+    ...one,
+    urls: () => [...one.urls(), ...other.urls()],
+    async close() {
+      await other.close();
+      await one.close();
+      await place.clear();
+    },
+  };
+}
+
+/** By GENKAN_DATABASE: the plain log (quickest), `embedded` in memory, or `postgres` with two nodes on it. */
+export function openHouse(): Promise<House> {
+  const database = process.env['GENKAN_DATABASE'];
+  return database === 'postgres' ? twoHouses() : houseOn({}, database !== 'embedded');
+}
