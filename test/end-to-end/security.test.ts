@@ -70,6 +70,11 @@ describe('what the doors give away, and to whom', () => {
     await line.close();
   });
 
+  test('[SV26] an idle connection is kept longer than clients keep theirs', async () => {
+    const { headers } = await kei.get('/api/ability');
+    expect(headers.get('keep-alive')).toBe('timeout=75');
+  });
+
   test('[SEC-3] a hidden field answers like one that never was, byte for byte', async () => {
     const same = request();
     const where = (field: string): string =>

@@ -59,9 +59,16 @@ function routesOf(app: NestExpressApplication): readonly Route[] {
   );
 }
 
+/**
+ * Longer than clients and load balancers keep an idle connection, in milliseconds: the one that ends it is to be the one
+ * that would send on it, else a request meets a closing connection and its sender cannot know what became of it.
+ */
+const keepAlive = 75_000;
+
 /** Opens HTTP and sockets on the configured address; port 0 takes a free one. */
 export async function openDoors(house: House): Promise<Doors> {
   const app = await application(house);
+  Object.assign(app.getHttpServer(), { keepAliveTimeout: keepAlive, headersTimeout: keepAlive + 5_000 });
   const { HOST, PORT } = house.config;
   await app.listen(PORT, HOST);
   const { port } = app.getHttpServer().address() as AddressInfo; // a listening TCP server has one
