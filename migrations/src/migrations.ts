@@ -1,3 +1,4 @@
+import { DeliveriesMigration } from './migration-2026-11-21-deliveries.ts';
 import { DoorsMigration } from './migration-2026-11-21-doors.ts';
 import { AttemptsMigration } from './migration-2026-11-21-attempts.ts';
 import { LogMigration } from './migration-2026-11-21-log.ts';
@@ -7,4 +8,5 @@ export const migrations = [
   { name: '2026-11-21-log', class: LogMigration },
   { name: '2026-11-21-doors', class: DoorsMigration },
   { name: '2026-11-21-attempts', class: AttemptsMigration },
+  { name: '2026-11-21-deliveries', class: DeliveriesMigration },
 ];

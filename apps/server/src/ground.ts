@@ -11,6 +11,8 @@ import { SqlLog } from '@genkan/log/sql-log';
 import type { Hints } from '@genkan/log/portal-log';
 import { AttemptsEverywhere, AttemptsHere } from './attempts.ts';
 import type { Config } from './config.ts';
+import { MemoryDeliveryStore } from './deliveries/memory-delivery-store.ts';
+import { SqlDeliveryStore } from './deliveries/sql-delivery-store.ts';
 import type { Ground } from './house.ts';
 import { jobsInProcess } from './imports/jobs.ts';
 import { jobsKept, type JobsDatabase } from './imports/jobs-kept.ts';
@@ -24,6 +26,7 @@ export const memoryGround = (): Ground => ({
   hints: new HintsInProcess(),
   credentials: new MemoryCredentialStore(),
   imports: new MemoryImportStore(),
+  deliveries: new MemoryDeliveryStore(),
   attempts: new AttemptsHere(),
   openJobs: jobsInProcess,
   promise: 'survives nothing: it is kept in memory',
@@ -40,6 +43,7 @@ export function groundOn(database: Database, hints: Hints, jobs: JobsDatabase): 
     hints,
     credentials: new SqlCredentialStore(sql),
     imports: new SqlImportStore(sql),
+    deliveries: new SqlDeliveryStore(sql),
     attempts: database.kind === 'embedded' ? new AttemptsHere() : new AttemptsEverywhere(sql),
     openJobs: jobsKept(jobs),
     promise: database.promise,

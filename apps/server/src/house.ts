@@ -13,6 +13,8 @@ import type { Attempts } from './attempts.ts';
 import type { Config } from './config.ts';
 import { Limits, type Limit } from './limits.ts';
 import { EndedSessions } from './ended-sessions.ts';
+import { Deliveries } from './deliveries/deliveries.ts';
+import type { DeliveryStore } from './deliveries/delivery-store.ts';
 import type { ImportStore } from './imports/import-store.ts';
 import type { Jobs, OpenJobs } from './imports/jobs.ts';
 import { workOff } from './imports/work-off.ts';
@@ -29,6 +31,7 @@ export type Ground = {
   readonly hints: Hints;
   readonly credentials: CredentialStore;
   readonly imports: ImportStore;
+  readonly deliveries: DeliveryStore;
   readonly attempts: Attempts;
   readonly openJobs: OpenJobs;
   /** One sentence for the start-up line: what an acknowledged change survives. */
@@ -50,6 +53,8 @@ export type House = {
   readonly members: Members;
   readonly ended: EndedSessions;
   readonly imports: ImportStore;
+  /** Who was sent what (P13). */
+  readonly deliveries: Pick<Deliveries, 'whoReceived'>;
   readonly jobs: Jobs;
   readonly limits: Limits;
   readonly limit: Limit;
@@ -63,14 +68,25 @@ export type House = {
 
 export type HouseOptions = { readonly limit?: Limit };
 
-type Live = Pick<House, 'portals' | 'directory'> & { readonly stop: () => Promise<void> };
+type Live = Pick<House, 'portals' | 'directory' | 'deliveries'> & { readonly stop: () => Promise<void> };
 
 /** What moves: the log's tails, who hears of it, and the actors that write it. */
-function openLive({ log, hints }: Ground, cursorSecret: Buffer, limit: Limit, trace: Trace): Live {
+function openLive(
+  { log, hints, deliveries: store, alone }: Ground,
+  cursorSecret: Buffer,
+  limit: Limit,
+  trace: Trace,
+): Live {
   const tails = new Tails({ log, hints, trouble: (error) => trace.error({ error }, 'the log could not be read') });
   const { commandsPerSecond } = limit;
   const limits = { messageBytes, commandsPerSecond, subscriptions: subscriptionsPerSocket };
-  const portals = new Portals({ log, tails, cursorSecret, limits, trace });
+  const deliveries: Deliveries = new Deliveries({
+    store,
+    alone,
+    heads: () => portals.all.map(({ tail }) => ({ portal: tail.portal, sequence: tail.at })),
+    trouble: (error) => trace.error({ error }, 'what was sent to whom could not be written down'),
+  });
+  const portals = new Portals({ log, tails, cursorSecret, limits, rows: deliveries, trace });
   const directory = new Directory({
     log,
     hints,
@@ -89,9 +105,10 @@ function openLive({ log, hints }: Ground, cursorSecret: Buffer, limit: Limit, tr
     clearInterval(sweep);
     await directory.drain();
     await portals.close();
+    await deliveries.stop();
     await tails.close();
   };
-  return { portals, directory, stop };
+  return { portals, directory, deliveries, stop };
 }
 
 type Doorkeeper = Pick<House, 'signIn' | 'members' | 'ended'> & { readonly stop: () => Promise<void> };
@@ -142,6 +159,7 @@ export async function openHouse(
     members: identity.members,
     ended: identity.ended,
     imports: ground.imports,
+    deliveries: live.deliveries,
     jobs,
     limit,
     limits: new Limits(limit, ground.attempts),

@@ -7,6 +7,7 @@ import type { Tails } from '@genkan/log/tails';
 import { PortalCursors } from '@genkan/protocol/cursor';
 import type { Welcome } from '@genkan/protocol/messages';
 import { Broadcaster } from '@genkan/realtime/broadcaster';
+import type { SessionRows } from '@genkan/realtime/session-rows';
 import type { Trace } from './trace.ts';
 
 /** A portal as this node follows it. */
@@ -17,6 +18,7 @@ type Needs = {
   readonly tails: Tails;
   readonly cursorSecret: Buffer;
   readonly limits: Welcome['limits'];
+  readonly rows: SessionRows;
   readonly trace: Trace;
 };
 
@@ -74,12 +76,13 @@ export class Portals {
   }
 
   #broadcaster(tail: Tail, cursors: PortalCursors): Broadcaster {
-    const { log, limits, trace } = this.#needs;
+    const { log, limits, rows, trace } = this.#needs;
     return new Broadcaster({
       log,
       tail,
       cursors,
       limits,
+      rows,
       card: (portal, ability) => abilityCard(portal, ability, commands),
       trouble: (error) => trace.error({ portal: tail.portal, error }, 'a session was closed by a defect'),
     });

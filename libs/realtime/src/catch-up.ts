@@ -119,6 +119,7 @@ export class CatchUp {
     });
     if (parts.some(({ to }) => to !== 'end')) {
       state.mixed = true;
+      for (const { subscription } of parts) seats.began(session, subscription);
       flusher.tellCard(session);
       session.writer.write(framePacket(null, fragments.map(({ text }) => text).join(','), ''));
       return false;
@@ -134,6 +135,7 @@ export class CatchUp {
     const { flusher, node, sizes, seats } = this.#options;
     for (const fragment of this.#missed(part)) flusher.add(session, fragment, node.head);
     flusher.flush(session);
+    seats.began(session, part.subscription);
     const page = pageOf(part.lease.difference, part.to, sizes.page, flusher.token());
     session.writer.write(page.packet);
     part.to = page.to;

@@ -31,15 +31,21 @@ export class Seats {
     const { eyes, keys } = this.gaze(session.rules, module);
     subscription.cohort = eyes && this.#recipients.join(session, module, eyes, keys);
     subscription.phase = 'held';
+    this.began(session, subscription);
+  }
+
+  /** The first that is sent of a module, or of what happened to it since, leaves now. */
+  began(session: Session, subscription: Subscription): void {
+    if (subscription.from > 0) return;
     subscription.from = this.#node.head;
-    this.#rows.began(this.#sent(session, module, subscription.from));
+    this.#rows.began(this.#sent(session, subscription.module, subscription.from));
   }
 
   leave(session: Session, subscription: Subscription): void {
-    const { module, phase, from, cohort } = subscription;
+    const { module, from, cohort } = subscription;
     if (cohort) this.#recipients.leave(session, cohort);
     subscription.cohort = null;
-    if (phase !== 'held' || from === 0) return;
+    if (from === 0) return;
     this.#rows.ended(this.#sent(session, module, from), this.#node.head);
     subscription.from = 0;
   }

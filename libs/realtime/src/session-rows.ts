@@ -1,4 +1,7 @@
-/** Which records a session was sent: a module from one sequence to another, as judged by its rules at each. */
+/**
+ * Which records a session was sent: a module from one sequence to another, as judged by its rules at each. From the
+ * first part that left, a picture of which only a part came included: in doubt somebody did receive it.
+ */
 export type SentRow = {
   readonly portal: string;
   readonly session: string;

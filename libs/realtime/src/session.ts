@@ -23,8 +23,9 @@ export type SessionState =
 export type Subscription = {
   readonly module: string;
   phase: 'wanted' | 'filling' | 'held';
-  /** Where it receives what happens, once it is held; and since when. */
+  /** Where it receives what happens, once it is held. */
   cohort: Cohort<Session> | null;
+  /** The head at which the first of it left, for the record of what was sent; 0: none did. */
   from: number;
 };
 

@@ -1,0 +1,81 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { Deliveries } from './deliveries.ts';
+import type { DeliveryStore } from './delivery-store.ts';
+import { MemoryDeliveryStore } from './memory-delivery-store.ts';
+
+const row = { portal: 'p1', session: 's1', member: 'kim', module: 'Deals', from: 3 };
+const opened: Deliveries[] = [];
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.stop();
+});
+
+/** A store that counts its statements, fails the first so many, and says when it has taken one. */
+function counted(failures = 0) {
+  const kept = new MemoryDeliveryStore();
+  const taken: number[] = [];
+  let heard: () => void = () => undefined;
+  let left = failures;
+  const store: DeliveryStore = {
+    async save(...given) {
+      if (left-- > 0) throw new Error('the connection is lost');
+      await kept.save(...given);
+      taken.push(given[1].length);
+      heard();
+    },
+    whoReceived: (...asked) => kept.whoReceived(...asked),
+    closeLost: (before) => kept.closeLost(before),
+  };
+  return { store, taken, next: () => new Promise<void>((resolve) => (heard = resolve)) };
+}
+
+function open(store: DeliveryStore, head = { portal: 'p1', sequence: 5 }) {
+  const troubles: unknown[] = [];
+  const trouble = (error: unknown): void => void troubles.push(error);
+  const deliveries = new Deliveries({ store, alone: true, heads: () => [{ ...head }], trouble, everyMs: 5 });
+  opened.push(deliveries);
+  return { deliveries, troubles };
+}
+
+test('[SV32] what comes together is one statement, a row that began and ended in between is one row', async () => {
+  const { store, taken, next } = counted();
+  const { deliveries } = open(store);
+  for (let n = 0; n < 1000; n++) {
+    deliveries.began({ ...row, session: `s${n}` });
+    deliveries.ended({ ...row, session: `s${n}` }, 5);
+  }
+  expect(taken).toEqual([]);
+  await next();
+  expect(taken).toEqual([1000]);
+  expect(await store.whoReceived('p1', 'Deals', 5)).toEqual(['kim']);
+});
+
+test('[SV32] a lost connection is tried again and told, and nothing of it reaches the session', async () => {
+  const { store, taken, next } = counted(3);
+  const { deliveries, troubles } = open(store);
+  deliveries.began(row);
+  await next();
+  expect(troubles.length).toBe(3);
+  expect(taken).toEqual([1]);
+  expect(await store.whoReceived('p1', 'Deals', 5)).toEqual(['kim']);
+});
+
+test('[SV31] the mark of an open row is said again as the node goes on, without any row', async () => {
+  const { store, taken, next } = counted();
+  const head = { portal: 'p1', sequence: 5 };
+  const { deliveries } = open(store, head);
+  deliveries.began(row);
+  await next();
+  head.sequence = 9;
+  await next();
+  expect(taken).toEqual([1, 0]);
+  expect(await store.whoReceived('p1', 'Deals', 9)).toEqual(['kim']);
+  expect(await store.whoReceived('p1', 'Deals', 10)).toEqual([]);
+});
+
+test('[SV32] whoever asks this node is answered with what it has not written yet', async () => {
+  const { deliveries } = open(new MemoryDeliveryStore());
+  deliveries.began(row);
+  expect(await deliveries.whoReceived('p1', 'Deals', 4)).toEqual(['kim']);
+  deliveries.ended(row, 4);
+  expect(await deliveries.whoReceived('p1', 'Deals', 5)).toEqual([]);
+});

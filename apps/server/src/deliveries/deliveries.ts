@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import type { SentRow, SessionRows } from '@genkan/realtime/session-rows';
+import type { Delivery, DeliveryStore, Mark, NodeStart } from './delivery-store.ts';
+
+export type DeliveriesOptions = {
+  readonly store: DeliveryStore;
+  /** How far this node has come in each portal it follows. */
+  readonly heads: () => readonly Mark[];
+  readonly trouble: (error: unknown) => void;
+  /** No other node is on this store: what another start left open was left by one that ended. */
+  readonly alone: boolean;
+  /** Milliseconds between two statements; the marks alone are said every fourth time. */
+  readonly everyMs?: number;
+  readonly clock?: () => number;
+};
+
+/** Rows that wait while the database cannot be reached; beyond them the oldest are given up, and that is told. */
+const mostWaiting = 100_000;
+/** A node of which nothing was heard for so long is not coming back under the same start. */
+const lostAfterMs = 3_600_000;
+const sayMarksEvery = 4;
+const sayAnywayEveryMs = 60_000;
+
+/**
+ * Takes note of what sessions are sent and writes it down behind their backs: taking note is a write to a map, and at
+ * most one statement a while holds all that came together. What a lost connection could not take is said again.
+ */
+export class Deliveries implements SessionRows {
+  readonly #options: DeliveriesOptions;
+  readonly #node: NodeStart = randomUUID();
+  readonly #clock: () => number;
+  /** Rows the store has not got as they are now, by session, module and place. */
+  #waiting = new Map<string, Delivery>();
+  /** Open rows by portal: a portal nobody listens to needs no mark. */
+  readonly #open = new Map<string, number>();
+  readonly #said = new Map<string, { readonly sequence: number; readonly at: number }>();
+  readonly #timer: NodeJS.Timeout;
+  readonly #sweep: NodeJS.Timeout;
+  #ticks = 0;
+  #writing: Promise<void> = Promise.resolve();
+  #busy = false;
+
+  constructor(options: DeliveriesOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? Date.now;
+    this.#timer = setInterval(() => this.#tick(), options.everyMs ?? 250).unref();
+    this.#closeLost(options.alone ? this.#clock() : this.#clock() - lostAfterMs);
+    this.#sweep = setInterval(() => this.#closeLost(this.#clock() - lostAfterMs), lostAfterMs).unref();
+  }
+
+  began(row: SentRow): void {
+    this.#open.set(row.portal, (this.#open.get(row.portal) ?? 0) + 1);
+    this.#note({ ...row, to: null });
+  }
+
+  ended(row: SentRow, to: number): void {
+    this.#open.set(row.portal, (this.#open.get(row.portal) ?? 1) - 1);
+    this.#note({ ...row, to });
+  }
+
+  /** As `DeliveryStore.whoReceived`, with all this node knows; another node's last second may still be on its way. */
+  async whoReceived(portal: string, module: string, sequence: number): Promise<readonly string[]> {
+    await this.#next(() => this.#write(true));
+    return this.#options.store.whoReceived(portal, module, sequence);
+  }
+
+  /** Writes what waits. Called when all sessions are closed. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    clearInterval(this.#sweep);
+    await this.#next(() => this.#write(true)).catch(this.#options.trouble);
+  }
+
+  #note(delivery: Delivery): void {
+    this.#waiting.set(`${delivery.session}/${delivery.module}/${delivery.from}`, delivery);
+  }
+
+  #tick(): void {
+    if (this.#busy) return;
+    const withMarks = ++this.#ticks % sayMarksEvery === 0;
+    if (this.#waiting.size === 0 && !withMarks) return;
+    this.#busy = true;
+    void this.#next(() => this.#write(withMarks))
+      .catch(this.#options.trouble)
+      .finally(() => (this.#busy = false));
+  }
+
+  #closeLost(heardBefore: number): void {
+    void this.#next(() => this.#options.store.closeLost(heardBefore)).catch(this.#options.trouble);
+  }
+
+  /** One statement after the other, so that the newest word of a row is the last. */
+  #next(write: () => Promise<void>): Promise<void> {
+    const written = this.#writing.then(write);
+    this.#writing = written.catch(() => undefined);
+    return written;
+  }
+
+  /** What could not be written waits again, unless there is newer word of it. */
+  async #write(withMarks: boolean): Promise<void> {
+    const taken = this.#waiting;
+    const marks = this.#marks(taken, withMarks);
+    if (taken.size === 0 && marks.length === 0) return;
+    this.#waiting = new Map();
+    const now = this.#clock();
+    try {
+      await this.#options.store.save(this.#node, [...taken.values()], marks, now);
+    } catch (error) {
+      this.#waiting = this.#limited(new Map([...taken, ...this.#waiting]));
+      throw error;
+    }
+    for (const { portal, sequence } of marks) this.#said.set(portal, { sequence, at: now });
+  }
+
+  /** A row never stands without a mark of its node in its portal. */
+  #marks(taken: ReadonlyMap<string, Delivery>, all: boolean): readonly Mark[] {
+    const named = new Set([...taken.values()].map(({ portal }) => portal));
+    const due = this.#clock() - sayAnywayEveryMs;
+    return this.#options.heads().filter(({ portal, sequence }) => {
+      if (named.has(portal)) return true;
+      const said = this.#said.get(portal);
+      return all && (this.#open.get(portal) ?? 0) > 0 && (said?.sequence !== sequence || said.at <= due);
+    });
+  }
+
+  #limited(waiting: Map<string, Delivery>): Map<string, Delivery> {
+    const over = waiting.size - mostWaiting;
+    if (over <= 0) return waiting;
+    this.#options.trouble(new Error(`${over} rows of what was sent to whom are lost: the database took none.`));
+    return new Map([...waiting].slice(over));
+  }
+}
