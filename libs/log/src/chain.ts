@@ -1,4 +1,4 @@
-import { createHmac, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Entry } from './portal-log.ts';
 import type { Parts, StoredChange } from './stored-change.ts';
 
@@ -11,8 +11,11 @@ export type SaltedChange = StoredChange & { readonly salt: string | null; readon
 
 const sha256 = (text: string): string => hash('sha256', text);
 
-/** One way: who holds a value's salt learns neither the change's nor another value's. */
-const saltOf = (salt: string, name: string): string => createHmac('sha256', salt).update(name).digest('base64');
+/**
+ * One way: who holds a value's salt learns neither the change's nor another value's. The secret stands last, where a
+ * plain hash cannot be continued to that of another name; an HMAC would cost five times as much in every turn.
+ */
+const saltOf = (salt: string, name: string): string => hash('sha256', `${name}\n${salt}`, 'base64');
 
 /** JSON with sorted names: the same text before and after a database kept it as jsonb. */
 function canonical(value: unknown): string {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { ClaimChange } from '@genkan/domain/changes';
 import type { Question } from '@genkan/domain/known';
 import type { Portal } from '@genkan/domain/portal';
@@ -13,9 +12,8 @@ import { brokenConstraint } from './sql-connection.ts';
 import { answer, answers } from './sql-read.ts';
 import type { ReceiptRow, RecordRow, SettingRow } from './sql-rows.ts';
 import { portalOf, receiptOf, storedRecord } from './sql-rows.ts';
+import { newSalt } from './new-salt.ts';
 import { turnRows } from './turn-rows.ts';
-
-const newSalt = (): string => randomBytes(16).toString('base64');
 
 /** The log on PostgreSQL or PGlite. A turn is one statement, every read with a head is one: one snapshot each. */
 export class SqlLog implements PortalLog {
