@@ -37,10 +37,13 @@ const placeOf = (cursor: unknown): Place | null => {
   return { ticket, token };
 };
 
-/** A kept-alive connection that the server gave up while this process was busy judging: nothing was said over it. */
+/**
+ * A kept-alive connection that the server gave up, unused for seconds while this process was busy judging. All that is
+ * asked here may be asked again: reads, and commands with their ids (I8).
+ */
 const wasClosed = (error: unknown): boolean => {
-  const cause = error instanceof Error ? (error.cause as { code?: string; message?: string } | undefined) : undefined;
-  return cause?.code === 'UND_ERR_SOCKET' && cause.message === 'other side closed';
+  const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined;
+  return cause?.code === 'UND_ERR_SOCKET' || cause?.code === 'ECONNRESET';
 };
 
 /** The HTTP door, and nothing but fetch before it. */
