@@ -55,8 +55,7 @@ export class CatchUp {
     try {
       for (const { lease } of parts) while (lease.difference.loaded !== 'end') await lease.more();
       for (;;) {
-        const wait = drained(session.writer);
-        if (wait) await wait;
+        for (let wait = drained(session.writer); wait; wait = drained(session.writer)) await wait; // again: others wake too
         if (session.run !== run) return false;
         if (
           this.#tellDifference(
@@ -82,8 +81,7 @@ export class CatchUp {
     try {
       for (;;) {
         while (lease.difference.loaded === part.to) await lease.more();
-        const wait = drained(session.writer);
-        if (wait) await wait;
+        for (let wait = drained(session.writer); wait; wait = drained(session.writer)) await wait; // again: others wake too
         if (session.run !== run || !stillWanted(session, part)) return false;
         if (this.#tellPage(session, part)) return true;
         subscription.phase = 'filling';

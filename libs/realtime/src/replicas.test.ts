@@ -32,6 +32,6 @@ test('[RT1] the same when every message has to wait for the one before, and much
   const staging = { sizes: { frame: 1, page: 1 }, lazy: true };
   await fc.assert(
     fc.asyncProperty(anyWorld, anyHistory, (world, history) => play(world, history, staging, { slow: true })),
-    { numRuns: 120 },
+    { numRuns: 400 },
   );
 });

@@ -169,5 +169,6 @@ export async function play(
   for (const { replica } of here) replica.resume(); // what was written last is read
   await stage.close();
   expect(stage.troubles).toEqual([]);
+  for (const { replica } of clients) replica.expectRight();
   for (const { replica } of here) replica.expectCurrent();
 }

@@ -66,7 +66,7 @@ export class Replica implements SessionWriter {
     this.bytes += packet.socketIo;
     if (this.lazy && !this.#queue) {
       this.#queue = [];
-      setImmediate(() => this.resume());
+      setImmediate(() => this.#resumeLater());
     }
     if (this.#queue) this.#queue.push(packet);
     else this.#receive(packet);
@@ -83,6 +83,18 @@ export class Replica implements SessionWriter {
   /** Stops reading: what is written waits. */
   pause(): void {
     this.#queue ??= [];
+  }
+  /** What a deferred reading found wrong: a test sees it at the next `expectRight`, not the process. */
+  #wrong: unknown = null;
+  #resumeLater(): void {
+    try {
+      this.resume();
+    } catch (error) {
+      this.#wrong ??= error;
+    }
+  }
+  expectRight(): void {
+    if (this.#wrong !== null) throw this.#wrong;
   }
   /** Reads what waits, and goes on. */
   resume(): void {
