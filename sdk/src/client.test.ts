@@ -238,6 +238,19 @@ describe('a client and its server', () => {
     await guest.heard('subscribe');
   });
 
+  test('[SD4] a module of too many records to be kept live is denied and keeps nobody waiting', async () => {
+    const deals = client.live('Deals');
+    const guest = await server.guest();
+    guest.say('welcome', welcome());
+    await guest.heard('subscribe');
+    guest.say('refused', { module: 'Deals', code: 'limit-reached', message: 'Query pages.' });
+    const fence = client.caughtUp();
+    await confirm(guest, 't1');
+    await confirm(guest, 't1');
+    await fence;
+    expect(deals.get().phase).toBe('denied');
+  });
+
   test('[SD4] a tab that went while the connection was lost is denied and keeps nobody waiting', async () => {
     const deals = client.live('Deals');
     const first = await server.guest();

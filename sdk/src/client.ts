@@ -3,7 +3,7 @@ import { systemClock, type Clock } from './clock.ts';
 import { Commands, updateWish, type WriteOptions } from './commands.ts';
 import { Connection, type Auth } from './connection.ts';
 import type { ConnectionState } from './connection-state.ts';
-import type { AbilityCard, Answer, Cursor, Frame, Reset, Snapshot, Value, Welcome } from './contract.ts';
+import type { AbilityCard, Answer, Cursor, Frame, Refused, Reset, Snapshot, Value, Welcome } from './contract.ts';
 import { EventLog } from './event-log.ts';
 import { onlineAgain } from './online-again.ts';
 import type { LivePhase, LiveSpec, LiveQuery } from './live-query.ts';
@@ -199,6 +199,7 @@ export class LiveClient {
         frame: (message, bytes) => this.#framed(message, bytes),
         ability: (message, bytes) => this.#abilityChanged(message, bytes),
         reset: (message, bytes) => this.#voided(message, bytes),
+        refused: (message, bytes) => this.#refused(message, bytes),
       },
       askCaughtUp: () => void this.#askCaughtUp().catch(() => {}),
       forget: () => this.#forgetAll(),
@@ -266,6 +267,13 @@ export class LiveClient {
     this.events.note('in', 'reset', message, bytes);
     this.#cursor = null;
     this.#replica.reset(message.module);
+  }
+
+  #refused(message: Refused, bytes: number): void {
+    this.events.note('in', 'subscription', message, bytes);
+    this.#subscriptions.refuse(message.module);
+    this.#replica.forget(message.module);
+    this.#replica.refresh();
   }
 
   #rights(card: AbilityCard): void {

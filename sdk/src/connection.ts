@@ -14,6 +14,7 @@ import {
   type Bye,
   type Frame,
   type Hello,
+  type Refused,
   type Reset,
   type Snapshot,
   type Welcome,
@@ -30,6 +31,7 @@ export type Heard = {
   frame(message: Frame, bytes: number): void;
   ability(message: AbilityCard, bytes: number): void;
   reset(message: Reset, bytes: number): void;
+  refused(message: Refused, bytes: number): void;
 };
 export type ConnectionParts = {
   readonly url: string;
@@ -158,6 +160,7 @@ export class Connection {
     socket.on('frame', (message: Frame) => hear.frame(message, bytes()));
     socket.on('ability', (message: AbilityCard) => hear.ability(message, bytes()));
     socket.on('reset', (message: Reset) => hear.reset(message, bytes()));
+    socket.on('refused', (message: Refused) => hear.refused(message, bytes()));
     socket.on('bye', (message: Bye) => this.happened({ type: 'bye', ...message }));
     socket.on('disconnect', () => this.happened({ type: 'lost' }));
     socket.on('connect_error', (error: Error & { data?: unknown }) => {

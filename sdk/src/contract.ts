@@ -67,6 +67,8 @@ export type Welcome = {
 
 export type Reset = { reason: 'cursor' | 'retention' | 'rights' | 'behind'; module: string | null };
 
+export type Refused = { module: string; code: string; message: string };
+
 export type Bye = { code: string; message: string; retryAfterMs: number | null };
 
 export type RecordsQuery = {
@@ -278,6 +280,8 @@ export interface ServerToClient {
   ability: AbilityCard;
   /** Forget what you hold; a fresh snapshot follows. */
   reset: Reset;
+  /** A module is not sent to you as a live list, and what to do instead. */
+  refused: Refused;
   /** The connection ends, and when to come back. */
   bye: Bye;
 }

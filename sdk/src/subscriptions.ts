@@ -43,6 +43,12 @@ export class Subscriptions {
     return this.#ties.get(module)?.state === 'refused';
   }
 
+  /** The server would not, or no longer: nobody is sent the module. */
+  refuse(module: string): void {
+    const tie = this.#ties.get(module);
+    if (tie?.state === 'asked') tie.state = 'refused';
+  }
+
   /** A new connection knows the modules it was offered; everything else that is wanted is asked for. */
   connected(offered: readonly string[]): void {
     for (const module of offered) if (!this.#ties.has(module)) this.#ties.set(module, { uses: 0, state: 'asked' });

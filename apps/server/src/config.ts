@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostReplicated } from '@genkan/realtime/replicated';
 import { defaultLimit } from './limits.ts';
 
 const yes = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
@@ -31,6 +32,8 @@ const settings = z.object({
   COMMANDS_PER_SECOND: count.default(defaultLimit.commandsPerSecond),
   SIGN_INS_PER_ACCOUNT: count.default(defaultLimit.signInsPerAccount),
   SIGN_INS_PER_ADDRESS: count.default(defaultLimit.signInsPerAddress),
+  /** A module of which a member may see more records is not kept live for it, but read by pages. */
+  REPLICATED_RECORDS: count.default(mostReplicated),
   MIGRATE: z.enum(['on-start', 'never']).optional(),
 });
 

@@ -70,11 +70,12 @@ export type HouseOptions = { readonly limit?: Limit };
 
 type Live = Pick<House, 'portals' | 'directory' | 'deliveries'> & { readonly stop: () => Promise<void> };
 
+type Told = { readonly cursorSecret: Buffer; readonly limit: Limit; readonly mostReplicated: number };
+
 /** What moves: the log's tails, who hears of it, and the actors that write it. */
 function openLive(
   { log, hints, deliveries: store, alone }: Ground,
-  cursorSecret: Buffer,
-  limit: Limit,
+  { cursorSecret, limit, mostReplicated }: Told,
   trace: Trace,
 ): Live {
   const tails = new Tails({ log, hints, trouble: (error) => trace.error({ error }, 'the log could not be read') });
@@ -86,7 +87,7 @@ function openLive(
     heads: () => portals.all.map(({ tail }) => ({ portal: tail.portal, sequence: tail.at })),
     trouble: (error) => trace.error({ error }, 'what was sent to whom could not be written down'),
   });
-  const portals = new Portals({ log, tails, cursorSecret, limits, rows: deliveries, trace });
+  const portals = new Portals({ log, tails, cursorSecret, limits, rows: deliveries, mostReplicated, trace });
   const directory = new Directory({
     log,
     hints,
@@ -146,7 +147,11 @@ export async function openHouse(
   { limit = limitOf(config) }: HouseOptions = {},
 ): Promise<House> {
   const secret = await secretOf(config);
-  const live = openLive(ground, deriveKey(secret, 'cursors'), limit, trace);
+  const live = openLive(
+    ground,
+    { cursorSecret: deriveKey(secret, 'cursors'), limit, mostReplicated: config.REPLICATED_RECORDS },
+    trace,
+  );
   const identity = openIdentity(ground, deriveKey(secret, 'signing'), trace);
   const jobs = await openWork(ground, live.directory, trace);
   return {

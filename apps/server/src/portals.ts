@@ -19,6 +19,7 @@ type Needs = {
   readonly cursorSecret: Buffer;
   readonly limits: Welcome['limits'];
   readonly rows: SessionRows;
+  readonly mostReplicated: number;
   readonly trace: Trace;
 };
 
@@ -76,13 +77,14 @@ export class Portals {
   }
 
   #broadcaster(tail: Tail, cursors: PortalCursors): Broadcaster {
-    const { log, limits, rows, trace } = this.#needs;
+    const { log, limits, rows, mostReplicated, trace } = this.#needs;
     return new Broadcaster({
       log,
       tail,
       cursors,
       limits,
       rows,
+      mostReplicated,
       card: (portal, ability) => abilityCard(portal, ability, commands),
       trouble: (error) => trace.error({ portal: tail.portal, error }, 'a session was closed by a defect'),
     });

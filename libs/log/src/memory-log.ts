@@ -85,9 +85,10 @@ export class MemoryLog implements PortalLog {
     return { head: portal.head, ...pageOf(portal.recordsOf(request.scope.module), request) };
   }
 
-  async count(id: string, request: PageRequest): Promise<{ head: number; count: number }> {
+  async count(id: string, request: PageRequest, atMost = Infinity): Promise<{ head: number; count: number }> {
     const portal = this.#portal(id);
-    return { head: portal.head, count: matching(portal.recordsOf(request.scope.module), request).length };
+    const { length } = matching(portal.recordsOf(request.scope.module), request);
+    return { head: portal.head, count: Math.min(length, atMost) };
   }
 
   async sum(id: string, request: PageRequest, field: string): Promise<{ head: number; sum: number }> {

@@ -92,13 +92,11 @@ export function pageStatement(portal: string, request: PageRequest): Statement {
   return unnamed(portal, `'rows', array(select row_to_json(p) from (${rows}) p)`, values);
 }
 
-export function countStatement(portal: string, request: PageRequest): Statement {
+export function countStatement(portal: string, request: PageRequest, atMost: number): Statement {
   const { bind, values } = binding(portal);
-  return unnamed(
-    portal,
-    `'count', (select count(*) from record r where ${matchingSql(portal, request, bind)})`,
-    values,
-  );
+  const limit = Number.isFinite(atMost) ? `limit ${Math.trunc(atMost)}` : '';
+  const rows = `select from record r where ${matchingSql(portal, request, bind)} ${limit}`;
+  return unnamed(portal, `'count', (select count(*) from (${rows}) c)`, values);
 }
 
 export function sumStatement(portal: string, request: PageRequest, field: string): Statement {

@@ -87,7 +87,8 @@ export interface PortalLog {
   gather(portal: string, questions: readonly Question[]): Promise<Answers>;
   receipts(portal: string, ids: readonly { member: string | null; commandId: string }[]): Promise<readonly Receipt[]>;
   page(portal: string, request: PageRequest): Promise<Page>;
-  count(portal: string, request: PageRequest): Promise<{ head: number; count: number }>;
+  /** Counts no further than `atMost`. */
+  count(portal: string, request: PageRequest, atMost?: number): Promise<{ head: number; count: number }>;
   sum(portal: string, request: PageRequest, field: string): Promise<{ head: number; sum: number }>;
   /** Records as they were after the entry `sequence` (null: not there then), newer changes undone. */
   recordsAt(

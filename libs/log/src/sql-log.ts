@@ -82,8 +82,8 @@ export class SqlLog implements PortalLog {
     return { head, rows: rows.slice(0, request.limit).map(storedRecord), more: rows.length > request.limit };
   }
 
-  count(portal: string, request: PageRequest): Promise<{ head: number; count: number }> {
-    return answer(this.#connection, countStatement(portal, request));
+  count(portal: string, request: PageRequest, atMost = Infinity): Promise<{ head: number; count: number }> {
+    return answer(this.#connection, countStatement(portal, request, atMost));
   }
 
   sum(portal: string, request: PageRequest, field: string): Promise<{ head: number; sum: number }> {

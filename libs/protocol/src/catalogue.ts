@@ -11,6 +11,7 @@ import {
   hello,
   query,
   renewal,
+  refused,
   reset,
   snapshot,
   subscribe,
@@ -57,6 +58,7 @@ export const socketMessages: readonly SocketMessage[] = [
   down('frame', 'What changed for you, and the answers to your own commands.', frame),
   down('ability', 'Your rights changed; this is what they are now.', abilityCard),
   down('reset', 'Forget what you hold; a fresh snapshot follows.', reset),
+  down('refused', 'A module is not sent to you as a live list, and what to do instead.', refused),
   down('bye', 'The connection ends, and when to come back.', bye),
 ];
 

@@ -138,4 +138,6 @@ export const reset = z.strictObject({
   reason: z.enum(['cursor', 'retention', 'rights', 'behind']),
   module: apiName.nullable(),
 });
+/** Nothing of the module is sent, and it is not subscribed to: the sentence says what to do instead. */
+export const refused = z.strictObject({ module: apiName, code: z.string(), message: z.string() });
 export const bye = z.strictObject({ code: z.string(), message: z.string(), retryAfterMs: z.int().nullable() });

@@ -12,6 +12,7 @@ import {
   cursor,
   frame,
   recordsQuery,
+  refused,
   reset,
   snapshot,
   view,
@@ -33,6 +34,7 @@ const named: readonly (readonly [string, z.ZodType])[] = [
   ['AbilityCard', abilityCard],
   ['Welcome', welcome],
   ['Reset', reset],
+  ['Refused', refused],
   ['Bye', bye],
   ['RecordsQuery', recordsQuery],
 ];

@@ -285,9 +285,48 @@ test('[RT20] a first picture comes page by page, each when the one before has be
 test('[RT21] a module one may not see and one that does not exist are answered alike', async () => {
   const stage = await open();
   const { session } = await live(stage);
-  expect(stage.broadcaster.subscribe(session, 'Contacts')).toBe('not-found');
-  expect(stage.broadcaster.subscribe(session, 'Nothing')).toBe('not-found');
-  expect(stage.broadcaster.subscribe(session, 'Deals')).toBe('subscribed');
+  expect(await stage.broadcaster.subscribe(session, 'Contacts')).toBe('not-found');
+  expect(await stage.broadcaster.subscribe(session, 'Nothing')).toBe('not-found');
+  expect(await stage.broadcaster.subscribe(session, 'Deals')).toBe('subscribed');
+});
+
+test('[RT30] a module of more records than are replicated is refused before any of them is sent', async () => {
+  const stage = await open(3, { mostReplicated: 2 });
+  const offered = stage.join(kim.id, ['Deals']);
+  await stage.settled(offered);
+  expect(offered.replica.refused).toEqual(['Deals']);
+  offered.replica.want('Deals');
+  expect(await stage.broadcaster.subscribe(offered.session, 'Deals')).toBe('limit-reached');
+  await stage.settled(offered);
+  expect(offered.replica.refused).toEqual(['Deals', 'Deals']);
+  expect(offered.replica.bytes).not.toContain('"snapshot"');
+});
+
+test('[RT30] whoever leaves a module before it is known whether it is sent is answered', async () => {
+  const stage = await open();
+  const { session, replica } = stage.join(kim.id, []);
+  await stage.settled({ session, replica });
+  replica.pause();
+  replica.want('Deals');
+  const outcome = stage.broadcaster.subscribe(session, 'Deals');
+  replica.drop('Deals');
+  stage.broadcaster.unsubscribe(session, 'Deals');
+  expect(await outcome).toBe('subscribed');
+});
+
+test('[RT31] a list that grows over the limit goes on live, is resumed, and is refused only as a fresh picture', async () => {
+  const stage = await open(2, { mostReplicated: 2 });
+  const client = await live(stage);
+  await stage.history.put([dealOf(9)]);
+  await stage.settled(client);
+  expect(client.replica.held.get('Deals')!.size).toBe(3);
+  client.replica.expectCurrent();
+  stage.broadcaster.close(client.session);
+  const again = await live(stage, kim.id, client);
+  expect([again.replica.resumed, again.replica.refused]).toEqual([true, []]);
+  again.replica.expectCurrent();
+  const fresh = await live(stage);
+  expect(fresh.replica.refused).toEqual(['Deals']);
 });
 
 test('[RT22] a session gets a fresh token on its own timer, whatever happened, and only then one without changes', async () => {

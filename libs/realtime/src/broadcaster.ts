@@ -19,7 +19,8 @@ import { Rights } from './rights.ts';
 import { sameRules, type Rules } from './rules.ts';
 import { Seats } from './seats.ts';
 import { nobodyAsks, type SessionRows } from './session-rows.ts';
-import { nothing, Session, type Standing } from './session.ts';
+import { mostReplicated, tooLargeToReplicate } from './replicated.ts';
+import { nothing, Session, tellAsked, type Standing, type Subscribed } from './session.ts';
 import { drained, type SessionWriter } from './session-writer.ts';
 import { TokenClock } from './token-clock.ts';
 import { welcomePacket } from './welcome.ts';
@@ -33,6 +34,8 @@ export type BroadcasterOptions = {
   readonly limits: Welcome['limits'];
   readonly rows?: SessionRows;
   readonly sizes?: Sizes;
+  /** A module of more records than this is not replicated, but read by pages. */
+  readonly mostReplicated?: number;
   /** Every session gets a fresh token this often. */
   readonly tokenEveryMs?: number;
   /** Told of what should not happen; the sessions concerned are closed, never served by guesswork. */
@@ -52,6 +55,7 @@ export type Opening = {
 /** One portal's sessions on this node: each is told, entry by entry, what it may see of what happened (law 4). */
 export class Broadcaster {
   readonly #options: BroadcasterOptions;
+  readonly #mostReplicated: number;
   readonly #node: PortalNode;
   readonly #seats: Seats;
   readonly #sessions = new Set<Session>();
@@ -70,10 +74,11 @@ export class Broadcaster {
   constructor(options: BroadcasterOptions) {
     const { log, tail, cursors, tokenEveryMs = 30_000 } = options;
     this.#options = options;
+    this.#mostReplicated = options.mostReplicated ?? mostReplicated;
     this.#node = new PortalNode(log, tail);
     this.#seats = new Seats(this.#node, options.rows ?? nobodyAsks);
     this.#rights = new Rights(this.#node);
-    this.#differences = new Differences(this.#node);
+    this.#differences = new Differences(this.#node, this.#mostReplicated);
     this.#cards = new Cards((ability) => options.card(this.#node.settings, ability));
     this.#resume = new Resume(this.#node, cursors, this.#rights.own);
     this.#flusher = new Flusher({
@@ -109,20 +114,21 @@ export class Broadcaster {
     return session;
   }
 
-  /** Unknown and hidden modules answer alike (law 7). */
-  subscribe(session: Session, module: string): 'subscribed' | 'not-found' {
-    if (session.rules && !session.rules.ability.tabs.has(module)) return 'not-found';
-    if (session.subscription(module)) return 'subscribed';
-    session.want(module);
-    if (session.state.kind === 'live') this.#fill(session, module, session.run);
-    return 'subscribed';
+  /** Resolves when the first of the module is sent, or is not going to be. Unknown and hidden ones answer alike (law 7). */
+  subscribe(session: Session, module: string): Promise<Subscribed> {
+    if (session.rules && !session.rules.ability.tabs.has(module)) return Promise.resolve('not-found');
+    const known = session.subscription(module);
+    if (session.closing || (known && known.phase !== 'wanted')) return Promise.resolve('subscribed');
+    const wanted = session.want(module);
+    if (!known && session.state.kind === 'live') this.#fill(session, module, session.run);
+    return new Promise((told) => (wanted.asked = [...wanted.asked, told]));
   }
 
   unsubscribe(session: Session, module: string): void {
     this.#flusher.flush(session);
     const left = session.subscription(module);
     if (left) this.#seats.leave(session, left);
-    session.subscriptions = session.subscriptions.filter((one) => one !== left);
+    if (left) session.drop(left);
     if (session.pending) this.#fallBack(session, { rules: session.rules, at: session.since }, 'behind');
     this.#restart();
   }
@@ -153,6 +159,7 @@ export class Broadcaster {
     session.answers = nothing;
     for (const told of session.waiting) told('');
     session.waiting = nothing;
+    for (const subscription of session.subscriptions) tellAsked(subscription, 'subscribed');
   }
 
   /** Tells the session that it ends, and why, and closes it. */
@@ -290,8 +297,21 @@ export class Broadcaster {
   #fill(session: Session, module: string, run: number): void {
     void this.#catchUp
       .fill(session, module, run)
-      .then((done) => done && this.#flusher.flush(session))
+      .then((filled) => {
+        if (filled === 'large') this.#refuse(session, module);
+        if (filled !== 'left') this.#flusher.flush(session);
+      })
       .catch((error: unknown) => this.#startOver(session, run, error));
+  }
+
+  /** There is too much of it to send: the client is told, whether it asked just now or holds it void after a reset. */
+  #refuse(session: Session, module: string): void {
+    const refused = session.subscription(module);
+    if (!refused) return;
+    tellAsked(refused, 'limit-reached');
+    session.drop(refused);
+    const message = tooLargeToReplicate(this.#mostReplicated);
+    session.writer.write(new Packet('refused', JSON.stringify({ module, code: 'limit-reached', message })));
   }
 
   /** The client cannot be brought up from what it holds: it begins anew. Twice in a row cannot be: the second closes. */

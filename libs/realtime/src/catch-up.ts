@@ -33,6 +33,9 @@ type Part = {
   at: number;
 };
 
+/** `left`: another run has taken over, or nobody wants it any more; `large`: more than is replicated, nothing was sent. */
+export type Filled = 'held' | 'left' | 'large';
+
 /** Thrown when this node no longer knows what changed between two parts: the client must begin anew. */
 export class LostTrack extends Error {}
 
@@ -55,7 +58,8 @@ export class CatchUp {
     try {
       for (const { lease } of parts) while (lease.difference.loaded !== 'end') await lease.more();
       for (;;) {
-        for (let wait = drained(session.writer); wait; wait = drained(session.writer)) await wait; // again: others wake too
+        for (let wait = drained(session.writer); wait && session.run === run; wait = drained(session.writer))
+          await wait;
         if (session.run !== run) return false;
         if (
           this.#tellDifference(
@@ -70,20 +74,22 @@ export class CatchUp {
     }
   }
 
-  /** Sends the first picture of a module; false when another run has taken over or nobody wants it any more. */
-  async fill(session: Session, module: string, run: number): Promise<boolean> {
+  /** Sends the first picture of a module. */
+  async fill(session: Session, module: string, run: number): Promise<Filled> {
     const subscription = session.subscription(module);
     const rules = session.rules;
-    if (!subscription || !rules) return false;
+    if (!subscription || !rules) return 'left';
     const gaze = this.#options.seats.gaze(rules, module);
     const lease = this.#options.differences.picture(gaze);
     const part: Part = { module, subscription, gaze, lease, to: 'start', at: this.#options.node.head };
     try {
       for (;;) {
         while (lease.difference.loaded === part.to) await lease.more();
-        for (let wait = drained(session.writer); wait; wait = drained(session.writer)) await wait; // again: others wake too
-        if (session.run !== run || !stillWanted(session, part)) return false;
-        if (this.#tellPage(session, part)) return true;
+        for (let wait = drained(session.writer); wait && session.run === run; wait = drained(session.writer))
+          await wait;
+        if (session.run !== run || !stillWanted(session, part)) return 'left';
+        if (lease.difference.large && part.to === 'start') return 'large';
+        if (this.#tellPage(session, part)) return 'held';
         subscription.phase = 'filling';
       }
     } finally {

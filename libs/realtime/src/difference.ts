@@ -29,6 +29,8 @@ export class Difference {
   #ids: string[] | null = null;
   /** Up to here every candidate is known. */
   loaded: Place = 'start';
+  /** A first picture of more records than are replicated: it is not told. */
+  large = false;
 
   /** `before` null: nothing was seen before, this is a first picture. */
   constructor(before: Gaze | null, after: Gaze) {

@@ -19,19 +19,22 @@ export type Lease = {
  */
 export class Differences {
   readonly #node: PortalNode;
+  readonly #mostReplicated: number;
   readonly #shared = new Map<string, Shared>();
   /** Computations begun; for tests and metrics. */
   computed = 0;
 
-  constructor(node: PortalNode) {
+  /** A first picture of more than `mostReplicated` records is loaded no further than its first page. */
+  constructor(node: PortalNode, mostReplicated: number) {
     this.#node = node;
+    this.#mostReplicated = mostReplicated;
   }
 
   /** The first picture of a module: loaded page by page, as its readers take it. */
   picture(gaze: Gaze): Lease {
     const name = `${gaze.module}<${gaze.name}`;
     const shared = this.#acquire(name, () => new Difference(null, gaze));
-    return this.#lease(name, shared, () => loadPage(this.#node, shared.difference));
+    return this.#lease(name, shared, () => loadPage(this.#node, shared.difference, this.#mostReplicated));
   }
 
   /** What happened since a sequence, from one gaze to another. */

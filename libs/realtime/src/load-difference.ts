@@ -1,6 +1,7 @@
+import type { Scope } from '@genkan/access/ability';
 import type { Question } from '@genkan/domain/known';
 import type { RecordState } from '@genkan/domain/records';
-import type { Entry, Page } from '@genkan/log/portal-log';
+import type { Entry, Page, PageRequest } from '@genkan/log/portal-log';
 import type { Difference, Place } from './difference.ts';
 import type { Gaze } from './gaze.ts';
 import type { PortalNode } from './portal-node.ts';
@@ -16,26 +17,38 @@ async function page(node: PortalNode, gaze: Gaze, after: string | null): Promise
   const { scope } = gaze;
   if (!scope) return { head: 0, rows: [], more: false };
   const read = await node.log.page(node.id, {
-    scope,
-    where: null,
-    orderBy: [],
-    visible: null,
+    ...all(scope),
     after: after === null ? null : { values: [], id: after },
-    limit: pageRows,
   });
   await node.reach(read.head);
   return read;
+}
+
+const all = (scope: Scope): PageRequest => ({
+  scope,
+  where: null,
+  orderBy: [],
+  visible: null,
+  after: null,
+  limit: pageRows,
+});
+
+/** Whether there are more records than `most`: counted only when they do not fit the first page, and no further. */
+async function isLarge(node: PortalNode, { scope }: Gaze, { rows, more }: Page, most: number): Promise<boolean> {
+  if (!more || !scope) return rows.length > most;
+  return (await node.log.count(node.id, all(scope), most + 1)).count > most;
 }
 
 /**
  * Loads the next page of a first picture. What changed between the page's head and now is taken in at once; when this
  * node no longer knows what changed, the page is read again.
  */
-export async function loadPage(node: PortalNode, picture: Difference): Promise<void> {
+export async function loadPage(node: PortalNode, picture: Difference, most: number): Promise<void> {
   const from: Place = picture.loaded;
   const read = await page(node, picture.after, from === 'start' ? null : from);
+  if (from === 'start') picture.large = await isLarge(node, picture.after, read, most);
   const entries = read.head === 0 ? [] : node.since(read.head);
-  if (!entries) return loadPage(node, picture);
+  if (!entries) return loadPage(node, picture, most);
   for (const row of read.rows) picture.add(row.id, { then: null, now: row });
   picture.loaded = (read.more && read.rows.at(-1)?.id) || 'end';
   picture.take(entries, from);

@@ -11,7 +11,10 @@ export interface PortalTail {
   onEntry(listener: (entry: Entry, settings: Portal) => void): () => void;
 }
 
-export type ReadLog = Pick<PortalLog, 'entries' | 'gather' | 'head' | 'page' | 'recordsAt' | 'left' | 'changed'>;
+export type ReadLog = Pick<
+  PortalLog,
+  'entries' | 'gather' | 'head' | 'page' | 'count' | 'recordsAt' | 'left' | 'changed'
+>;
 
 /** How long a read that is ahead of this node's tail waits for it. */
 const patience = 10_000;

@@ -6,7 +6,7 @@ import type { PortalNode } from './portal-node.ts';
 import { Recipients } from './recipients.ts';
 import type { Rules } from './rules.ts';
 import type { SessionRows } from './session-rows.ts';
-import type { Session, Subscription } from './session.ts';
+import { tellAsked, type Session, type Subscription } from './session.ts';
 
 /** Which session hears of which module, by its rules, and the record of it. */
 export class Seats {
@@ -36,6 +36,7 @@ export class Seats {
 
   /** The first that is sent of a module, or of what happened to it since, leaves now. */
   began(session: Session, subscription: Subscription): void {
+    tellAsked(subscription, 'subscribed');
     if (subscription.from > 0) return;
     subscription.from = this.#node.head;
     this.#rows.began(this.#sent(session, subscription.module, subscription.from));

@@ -12,6 +12,9 @@ export interface SessionWriter {
   close(): void;
 }
 
-/** Resolves when the writer has nothing on its way; at once, without a turn lost, when that is so already. */
+/**
+ * Resolves when the writer has nothing on its way; null, without a turn lost, when that is so already. Of several who
+ * wait the first may write before the next wakes up: ask again.
+ */
 export const drained = (writer: SessionWriter): Promise<void> | null =>
   writer.buffered() === 0 ? null : new Promise((resolve) => writer.onDrain(resolve));

@@ -27,7 +27,18 @@ export type Subscription = {
   cohort: Cohort<Session> | null;
   /** The head at which the first of it left, for the record of what was sent; 0: none did. */
   from: number;
+  /** Told once it is known whether the module is sent at all. */
+  asked: readonly ((outcome: Subscribed) => void)[];
 };
+
+/** `not-found`: hidden or unknown, alike; `limit-reached`: there are more records than are replicated. */
+export type Subscribed = 'subscribed' | 'not-found' | 'limit-reached';
+
+export function tellAsked(subscription: Subscription, outcome: Subscribed): void {
+  const { asked } = subscription;
+  subscription.asked = nothing;
+  for (const told of asked) told(outcome);
+}
 
 /** Sessions by the thousand are idle: they share what is empty, and this state. */
 export const nothing: readonly never[] = [];
@@ -77,9 +88,18 @@ export class Session {
     return this.subscriptions.find((one) => one.module === module) ?? null;
   }
 
-  want(module: string): void {
-    const wanted: Subscription = { module, phase: 'wanted', cohort: null, from: 0 };
-    if (!this.subscription(module)) this.subscriptions = [...this.subscriptions, wanted];
+  want(module: string): Subscription {
+    const known = this.subscription(module);
+    if (known) return known;
+    const wanted: Subscription = { module, phase: 'wanted', cohort: null, from: 0, asked: nothing };
+    this.subscriptions = [...this.subscriptions, wanted];
+    return wanted;
+  }
+
+  /** Whoever still waits to know is told that it was one. */
+  drop(dropped: Subscription): void {
+    this.subscriptions = this.subscriptions.filter((one) => one !== dropped);
+    tellAsked(dropped, 'subscribed');
   }
 
   get closing(): boolean {

@@ -11,6 +11,7 @@ import {
 } from '@nestjs/websockets';
 import { Rejected } from '@genkan/domain/rejected';
 import { caughtUp, command, query, renewal, subscribe, unsubscribe } from '@genkan/protocol/messages';
+import { tooLargeToReplicate } from '@genkan/realtime/replicated';
 import type { Server, Socket } from 'socket.io';
 import { ExecuteCommand } from '../execute-command.ts';
 import { ExecuteQuery } from '../execute-query.ts';
@@ -57,12 +58,18 @@ export class PortalGateway implements OnGatewayInit<Server>, OnGatewayConnection
   }
 
   @SubscribeMessage('subscribe')
-  subscribe(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): { readonly status: string } {
+  async subscribe(
+    @ConnectedSocket() socket: Socket,
+    @MessageBody() body: unknown,
+  ): Promise<{ readonly status: string }> {
     const { module } = subscribe.parse(plainJson(body));
     const { broadcaster, session } = this.#of(socket);
     if (session.subscriptions.length >= subscriptionsPerSocket && !session.subscription(module))
       throw new Rejected('limit-reached', `Subscribe to at most ${subscriptionsPerSocket} modules on one connection.`);
-    if (broadcaster.subscribe(session, module) === 'not-found') throw new Rejected('not-found');
+    const outcome = await broadcaster.subscribe(session, module);
+    if (outcome === 'not-found') throw new Rejected('not-found');
+    if (outcome === 'limit-reached')
+      throw new Rejected('limit-reached', tooLargeToReplicate(this.#house.config.REPLICATED_RECORDS));
     return { status: 'subscribed' };
   }
 

@@ -117,6 +117,12 @@ const setting = (
   after: object | null,
 ): Change => ({ kind: 'setting', part, id, before, after }) as Change;
 
+/** Asks for a module; a refusal is known after this, anything else may take until the client reads. */
+async function subscribe({ broadcaster }: Stage, { replica, session }: Client, module: string): Promise<void> {
+  void broadcaster.subscribe(session, module).then((outcome) => outcome === 'not-found' && replica.drop(module));
+  await Promise.resolve();
+}
+
 /** Plays it, with four strict clients; at the end all of them hold the present. */
 export async function play(
   world: World,
@@ -147,7 +153,7 @@ export async function play(
       replica.resume();
       replica.drop('Deals');
       replica.want('Deals');
-      if (stage.broadcaster.subscribe(session, 'Deals') === 'not-found') replica.drop('Deals');
+      await subscribe(stage, { replica, session }, 'Deals');
     }
     if (happening.do === 'drop' && !away) {
       replica.resume();
@@ -158,7 +164,7 @@ export async function play(
       for (const module of modules) {
         if (back.replica.held.has(module)) continue;
         back.replica.want(module);
-        if (stage.broadcaster.subscribe(back.session, module) === 'not-found') back.replica.drop(module);
+        await subscribe(stage, back, module);
       }
       clients[happening.client] = back;
     }

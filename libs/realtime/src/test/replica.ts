@@ -4,6 +4,7 @@ import type { PortalCursors } from '@genkan/protocol/cursor';
 import {
   abilityCard,
   frame,
+  refused,
   reset,
   snapshot,
   welcome,
@@ -33,6 +34,7 @@ export class Replica implements SessionWriter {
   readonly answers: { readonly answer: WireAnswer; readonly at: number }[] = [];
   readonly frames: Frame[] = [];
   readonly cards: unknown[] = [];
+  readonly refused: string[] = [];
   readonly resets: { reason: string; module: string | null }[] = [];
   bytes = '';
   ticket = '';
@@ -122,6 +124,7 @@ export class Replica implements SessionWriter {
     if (event === 'snapshot') return this.#snapshot(snapshot.parse(payload));
     if (event === 'ability') return void this.cards.push(abilityCard.parse(payload));
     if (event === 'reset') return this.#reset(reset.parse(payload));
+    if (event === 'refused') return this.#refused(refused.parse(payload));
     expect(event).toBe('bye');
     this.ended = (payload as { code: string }).code;
   }
@@ -132,6 +135,12 @@ export class Replica implements SessionWriter {
     this.resumed = resumed;
     this.cards.push(ability);
     if (!resumed) this.#void(null);
+  }
+
+  #refused({ module }: { module: string }): void {
+    expect(this.filling.get(module)?.size).toBe(0);
+    this.drop(module);
+    this.refused.push(module);
   }
 
   #reset({ reason, module }: { reason: string; module: string | null }): void {

@@ -9,7 +9,9 @@ import { Replica } from './replica.ts';
 
 export const cursors = new PortalCursors(new Uint8Array(32).fill(7), 'p1');
 
-export type Staging = Partial<Pick<BroadcasterOptions, 'sizes' | 'rows' | 'tokenEveryMs' | 'log'>> & {
+export type Staging = Partial<
+  Pick<BroadcasterOptions, 'sizes' | 'mostReplicated' | 'rows' | 'tokenEveryMs' | 'log'>
+> & {
   readonly ring?: number;
   readonly lazy?: boolean;
 };
