@@ -112,8 +112,9 @@ async function twoHouses(): Promise<House> {
   };
 }
 
-/** By GENKAN_DATABASE: the plain log (quickest), `embedded` in memory, or `postgres` with two nodes on it. */
-export function openHouse(): Promise<House> {
-  const database = process.env['GENKAN_DATABASE'];
-  return database === 'postgres' ? twoHouses() : houseOn({}, database !== 'embedded');
+/** What a house stands on; the plain log, which has no database, is the quickest to look for a failure with. */
+export type Ground = 'on the plain log' | 'on the embedded database' | 'on two nodes over PostgreSQL';
+
+export function openHouse(ground: Ground): Promise<House> {
+  return ground === 'on two nodes over PostgreSQL' ? twoHouses() : houseOn({}, ground === 'on the plain log');
 }

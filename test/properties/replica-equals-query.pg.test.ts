@@ -1,0 +1,3 @@
+import { describeReplicas } from './describe-replicas.ts';
+
+describeReplicas('on two nodes over PostgreSQL');
