@@ -7,6 +7,7 @@ import type { House } from '../house.ts';
 import { Packet } from '@genkan/realtime/packet';
 import { rejections } from '@genkan/domain/rejected';
 import type { Admission } from './admit.ts';
+import { Directness } from './directness.ts';
 import { SocketWriter } from './socket-writer.ts';
 
 /** A welcome socket: who it is, by its newest token, and its session in the portal. */
@@ -17,11 +18,15 @@ export class Connections {
   readonly #house: House;
   readonly #bySocket = new Map<Socket, Connection>();
   readonly #running = new Map<Promise<void>, Connection>();
+  readonly #directness: Directness;
   readonly #sweep: NodeJS.Timeout;
   #closing = false;
 
   constructor(house: House) {
     this.#house = house;
+    this.#directness = new Directness(() =>
+      house.trace.warn({}, 'Socket.IO is not built as expected: frames leave by its own, slower way'),
+    );
     house.ended.onEnd((ended) => this.#closeWhere(({ who }) => who.session === ended));
     this.#sweep = setInterval(() => {
       const seconds = Date.now() / 1000;
@@ -31,7 +36,7 @@ export class Connections {
 
   /** The portal was opened by the admission, so that nothing is awaited between connection and first message. */
   open(socket: Socket, { who, hello, portal }: Admission): void {
-    const writer = new SocketWriter(socket);
+    const writer = new SocketWriter(socket, this.#directness);
     const { cursor, subscriptions } = hello;
     if (this.#house.ended.has(who.session)) return this.#refuse(writer, 'unauthenticated');
     const { broadcaster } = portal;

@@ -4,7 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Packet } from '@genkan/realtime/packet';
 import { Server, type Socket } from 'socket.io';
 import { io } from 'socket.io-client';
+import { Directness } from './directness.ts';
 import { SocketWriter } from './socket-writer.ts';
+
+/** These versions are built as expected, or the test has failed. */
+const directness = () =>
+  new Directness(() => {
+    throw new Error('Frames would leave the slower way.');
+  });
 
 describe('a session’s way out over Socket.IO', () => {
   let http: HttpServer;
@@ -30,7 +37,7 @@ describe('a session’s way out over Socket.IO', () => {
     ['polling that becomes WebSocket', { transports: ['polling', 'websocket'] }],
   ])('[SV17] over %s shared frames, own events and acknowledgements keep their order', async (_, options) => {
     const { client, socket } = await connected(options);
-    const writer = new SocketWriter(socket);
+    const writer = new SocketWriter(socket, directness());
     const got: number[] = [];
     const last = 600;
     const all = new Promise<void>((resolve) =>
@@ -49,7 +56,7 @@ describe('a session’s way out over Socket.IO', () => {
 
   test('[SV18] what a slow client has not taken is counted, and told when it has', async () => {
     const { client, socket } = await connected({ transports: ['websocket'] });
-    const writer = new SocketWriter(socket);
+    const writer = new SocketWriter(socket, directness());
     const raw = (client.io.engine.transport as unknown as { ws: { _socket: { pause(): void; resume(): void } } }).ws
       ._socket;
     let taken = 0;
@@ -75,7 +82,7 @@ describe('a session’s way out over Socket.IO', () => {
 
   test('[SV18] a connection that closes lets go of whoever waits for it', async () => {
     const { client, socket } = await connected({ transports: ['websocket'] });
-    const writer = new SocketWriter(socket);
+    const writer = new SocketWriter(socket, directness());
     const raw = (client.io.engine.transport as unknown as { ws: { _socket: { pause(): void; destroy(): void } } }).ws
       ._socket;
     raw.pause();

@@ -2,6 +2,7 @@ import { direct, type EngineConnection, type NetSocket } from '@genkan/realtime/
 import type { Packet } from '@genkan/realtime/packet';
 import type { SessionWriter } from '@genkan/realtime/session-writer';
 import type { Socket } from 'socket.io';
+import type { Directness } from './directness.ts';
 
 /** What may wait in a TCP socket before a frame goes the usual way, in bytes (FANOUT 7). */
 const mostWaiting = 256 * 1024;
@@ -13,13 +14,16 @@ const netOf = (engine: EngineConnection): NetSocket | null => engine.transport.s
 /** A session's way out over Socket.IO: the shared frame straight to the kernel where that keeps the order, else `send`. */
 export class SocketWriter implements SessionWriter {
   readonly #socket: Socket;
+  readonly #directness: Directness;
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, directness: Directness) {
     this.#socket = socket;
+    this.#directness = directness;
   }
 
   write(packet: Packet): void {
-    const net = direct(engineOf(this.#socket), mostWaiting);
+    const engine = engineOf(this.#socket);
+    const net = this.#directness.of(engine) ? direct(engine, mostWaiting) : null;
     if (net) net.write(packet.frame);
     else this.#socket.conn.send(packet.socketIo);
   }
