@@ -105,6 +105,7 @@ export type RejectionCode =
   | 'unauthenticated'
   | 'too-many'
   | 'too-large'
+  | 'too-slow'
   | 'behind'
   | 'unavailable'
   | 'incompatible'

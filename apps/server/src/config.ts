@@ -34,6 +34,8 @@ const settings = z.object({
   SIGN_INS_PER_ADDRESS: count.default(defaultLimit.signInsPerAddress),
   /** A module of which a member may see more records is not kept live for it, but read by pages. */
   REPLICATED_RECORDS: count.default(mostReplicated),
+  /** A client that takes nothing of what waits for it for so long is closed. */
+  STALLED_SECONDS: count.default(60),
   MIGRATE: z.enum(['on-start', 'never']).optional(),
 });
 

@@ -70,12 +70,17 @@ export type HouseOptions = { readonly limit?: Limit };
 
 type Live = Pick<House, 'portals' | 'directory' | 'deliveries'> & { readonly stop: () => Promise<void> };
 
-type Told = { readonly cursorSecret: Buffer; readonly limit: Limit; readonly mostReplicated: number };
+type Told = {
+  readonly cursorSecret: Buffer;
+  readonly limit: Limit;
+  readonly mostReplicated: number;
+  readonly stalledMs: number;
+};
 
 /** What moves: the log's tails, who hears of it, and the actors that write it. */
 function openLive(
   { log, hints, deliveries: store, alone }: Ground,
-  { cursorSecret, limit, mostReplicated }: Told,
+  { cursorSecret, limit, mostReplicated, stalledMs }: Told,
   trace: Trace,
 ): Live {
   const tails = new Tails({ log, hints, trouble: (error) => trace.error({ error }, 'the log could not be read') });
@@ -87,7 +92,7 @@ function openLive(
     heads: () => portals.all.map(({ tail }) => ({ portal: tail.portal, sequence: tail.at })),
     trouble: (error) => trace.error({ error }, 'what was sent to whom could not be written down'),
   });
-  const portals = new Portals({ log, tails, cursorSecret, limits, rows: deliveries, mostReplicated, trace });
+  const portals = new Portals({ log, tails, cursorSecret, limits, rows: deliveries, mostReplicated, stalledMs, trace });
   const directory = new Directory({
     log,
     hints,
@@ -149,7 +154,12 @@ export async function openHouse(
   const secret = await secretOf(config);
   const live = openLive(
     ground,
-    { cursorSecret: deriveKey(secret, 'cursors'), limit, mostReplicated: config.REPLICATED_RECORDS },
+    {
+      cursorSecret: deriveKey(secret, 'cursors'),
+      limit,
+      mostReplicated: config.REPLICATED_RECORDS,
+      stalledMs: config.STALLED_SECONDS * 1000,
+    },
     trace,
   );
   const identity = openIdentity(ground, deriveKey(secret, 'signing'), trace);

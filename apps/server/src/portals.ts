@@ -20,6 +20,7 @@ type Needs = {
   readonly limits: Welcome['limits'];
   readonly rows: SessionRows;
   readonly mostReplicated: number;
+  readonly stalledMs: number;
   readonly trace: Trace;
 };
 
@@ -77,7 +78,7 @@ export class Portals {
   }
 
   #broadcaster(tail: Tail, cursors: PortalCursors): Broadcaster {
-    const { log, limits, rows, mostReplicated, trace } = this.#needs;
+    const { log, limits, rows, mostReplicated, stalledMs, trace } = this.#needs;
     return new Broadcaster({
       log,
       tail,
@@ -85,6 +86,7 @@ export class Portals {
       limits,
       rows,
       mostReplicated,
+      stalledMs,
       card: (portal, ability) => abilityCard(portal, ability, commands),
       trouble: (error) => trace.error({ portal: tail.portal, error }, 'a session was closed by a defect'),
     });

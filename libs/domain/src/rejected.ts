@@ -68,6 +68,11 @@ export const rejections = {
   unauthenticated: { status: 401, trace: 'nothing', message: 'Sign in again.' },
   'too-many': { status: 429, trace: 'nothing', message: 'Too many requests. Wait before you try again.' },
   'too-large': { status: 413, trace: 'nothing', message: 'The message is larger than allowed. Send less at once.' },
+  'too-slow': {
+    status: 408,
+    trace: 'nothing',
+    message: 'What was sent was not read for too long. Connect again: what was missed follows.',
+  },
   behind: { status: 503, trace: 'nothing', message: 'This server has not caught up yet. Try again in a moment.' },
   unavailable: {
     status: 503,

@@ -27,11 +27,11 @@ async function live(stage: Stage, member = kim.id, from?: Client): Promise<Clien
   return client;
 }
 const rights = { edit: [], delete: false, copy: false };
-const applied = (nth: number): WireAnswer => ({
+const applied = (nth: number, result: object = {}): WireAnswer => ({
   id: `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`,
   status: 'applied',
   replayed: false,
-  result: {},
+  result: { ...result },
 });
 
 test('[RT9] a change of what a member may not see sends it not one byte', async () => {
@@ -109,6 +109,59 @@ test('[RT12] a client that does not read is owed at most a limit, and catches up
   slow.replica.expectCurrent();
   expect(slow.replica.frames.at(-1)!.changes).toHaveLength(1);
   expect(quick.replica.bytes.length).toBe(read);
+});
+
+test('[RT32] answers that wait count with the changes: the changes are dropped and caught up with, the answers come', async () => {
+  const stage = await open();
+  const slow = await live(stage);
+  slow.replica.pause();
+  await update(stage.history, id.deal, { Stage: 'on its way' });
+  await stage.follow();
+  await turns(1);
+  await update(stage.history, id.deal, { Stage: 'x'.repeat(mostUnsent / 2) });
+  await stage.follow();
+  const large = applied(1, { text: 'x'.repeat(mostUnsent / 2) });
+  stage.broadcaster.answer(slow.session, null, large);
+  expect([slow.session.pending, slow.session.state.kind]).toEqual([null, 'catching-up']);
+  expect(slow.session.unsent).toBeLessThanOrEqual(mostUnsent);
+  slow.replica.resume();
+  await stage.settled(slow);
+  slow.replica.expectCurrent();
+  expect(slow.replica.answers.map(({ answer }) => answer)).toEqual([large]);
+});
+
+test('[RT32] who is owed more answers than may wait is told bye, and comes back to the same replica', async () => {
+  const stage = await open();
+  const slow = await live(stage);
+  slow.replica.pause();
+  await update(stage.history, id.deal, { Stage: 'on its way' });
+  await stage.follow();
+  await turns(1);
+  for (let nth = 0; nth < 30 && !slow.session.closing; nth++) {
+    stage.broadcaster.answer(slow.session, null, applied(nth, { text: 'x'.repeat(50_000) }));
+    expect(slow.session.unsent).toBeLessThanOrEqual(mostUnsent);
+  }
+  slow.replica.resume();
+  expect([slow.replica.ended, slow.replica.closed]).toEqual(['too-slow', true]);
+  const back = await live(stage, kim.id, slow);
+  expect(back.replica.resumed).toBe(true);
+  back.replica.expectCurrent();
+});
+
+test('[RT33] a client that takes nothing for too long is told bye, one that reads is not, and it is resumed', async () => {
+  const stage = await open(3, { stalledMs: 60 });
+  const [slow, quick] = [await live(stage), await live(stage)];
+  slow.replica.pause();
+  const closed = new Promise<void>((resolve) => (slow.replica.close = resolve));
+  await update(stage.history, id.deal, { Stage: 'unread' });
+  await stage.follow();
+  await closed;
+  expect([slow.session.closing, quick.session.closing]).toEqual([true, false]);
+  slow.replica.resume();
+  expect(slow.replica.ended).toBe('too-slow');
+  const back = await live(stage, kim.id, slow);
+  expect(back.replica.resumed).toBe(true);
+  back.replica.expectCurrent();
 });
 
 test('[RT13] a change of rights takes effect at its entry: what was not sent yet is dropped, the difference follows', async () => {

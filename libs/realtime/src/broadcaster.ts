@@ -22,7 +22,9 @@ import { nobodyAsks, type SessionRows } from './session-rows.ts';
 import { mostReplicated, tooLargeToReplicate } from './replicated.ts';
 import { nothing, Session, tellAsked, type Standing, type Subscribed } from './session.ts';
 import { drained, type SessionWriter } from './session-writer.ts';
+import { Stalled } from './stalled.ts';
 import { TokenClock } from './token-clock.ts';
+import { withoutConflicts } from './waiting-answer.ts';
 import { welcomePacket } from './welcome.ts';
 
 export type BroadcasterOptions = {
@@ -38,6 +40,8 @@ export type BroadcasterOptions = {
   readonly mostReplicated?: number;
   /** Every session gets a fresh token this often. */
   readonly tokenEveryMs?: number;
+  /** A client that takes nothing of what waits for it for so long is told bye. */
+  readonly stalledMs?: number;
   /** Told of what should not happen; the sessions concerned are closed, never served by guesswork. */
   readonly trouble?: (error: unknown) => void;
 };
@@ -51,6 +55,10 @@ export type Opening = {
   /** Modules: held complete at the cursor, or wanted. */
   readonly subscriptions?: readonly string[] | undefined;
 };
+
+/** When a client that was too slow may come back, and go on from its cursor. */
+const comeBackMs = 1000;
+const usualStalledMs = 60_000;
 
 /** One portal's sessions on this node: each is told, entry by entry, what it may see of what happened (law 4). */
 export class Broadcaster {
@@ -66,6 +74,7 @@ export class Broadcaster {
   readonly #cards: Cards;
   readonly #resume: Resume;
   readonly #clock: TokenClock<Session>;
+  readonly #stalled: Stalled<Session>;
   readonly #stopTail: () => void;
   #early: { readonly session: Session; readonly sequence: number; readonly answer: WireAnswer }[] = [];
   /** Sessions that must catch up once the entry at hand is dealt with. */
@@ -85,6 +94,7 @@ export class Broadcaster {
       token: () => cursors.token(this.#node.head),
       card: ({ rules }) => rules && this.#cards.of(rules.ability),
       fellBehind: (session) => this.#fallBack(session, { rules: session.rules, at: session.since }, 'behind'),
+      overwhelmed: (session) => this.bye(session, 'too-slow', comeBackMs),
     });
     this.#catchUp = new CatchUp({
       node: this.#node,
@@ -94,6 +104,8 @@ export class Broadcaster {
       sizes: options.sizes ?? usualSizes,
     });
     this.#clock = new TokenClock(30, tokenEveryMs / 30, (session) => this.#flusher.flush(session, true));
+    const { stalledMs = usualStalledMs } = options;
+    this.#stalled = new Stalled(this.#sessions, stalledMs, (session) => this.bye(session, 'too-slow', comeBackMs));
     this.#stopTail = tail.onEntry((entry, settings) => this.#onEntry(entry, settings));
   }
 
@@ -138,6 +150,7 @@ export class Broadcaster {
     if (session.closing) return;
     if (sequence !== null && sequence > this.#node.head) this.#early.push({ session, sequence, answer });
     else this.#flusher.answer(session, answer);
+    this.#restart();
   }
 
   /** Resolves to a token when all there was for this session at the present head of the log has been sent. */
@@ -156,7 +169,7 @@ export class Broadcaster {
     session.state = { kind: 'closing' };
     session.run++;
     session.pending = null;
-    session.answers = nothing;
+    session.keepAnswers(nothing);
     for (const told of session.waiting) told('');
     session.waiting = nothing;
     for (const subscription of session.subscriptions) tellAsked(subscription, 'subscribed');
@@ -174,6 +187,7 @@ export class Broadcaster {
   stop(): void {
     this.#stopTail();
     this.#clock.stop();
+    this.#stalled.stop();
     this.#flusher.stop();
     for (const session of [...this.#sessions]) this.close(session);
   }
@@ -214,7 +228,7 @@ export class Broadcaster {
     if (!rules) return;
     const known = this.#rights.judge(session);
     if (known && session.rules && sameRules(rules, session.rules)) return this.#flusher.cardMayDiffer(session);
-    session.answers = session.answers.map(withoutConflicts);
+    if (session.answers.length > 0) session.keepAnswers(session.answers.map(withoutConflicts));
     session.cardTold = false;
     const held: Standing =
       state.kind === 'catching-up' ? state.held : { rules, at: session.pending ? session.since : before };
@@ -343,7 +357,3 @@ export class Broadcaster {
 
 const isOver = (session: Session, member: Member): boolean =>
   member.status !== 'active' || member.sessionsEnded > session.began;
-
-/** Conflicts hold values as the old rules showed them. */
-const withoutConflicts = (answer: WireAnswer): WireAnswer =>
-  answer.status === 'rejected' ? { ...answer, conflicts: [] } : answer;

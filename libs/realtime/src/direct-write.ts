@@ -2,7 +2,10 @@
 export type NetSocket = {
   readonly destroyed: boolean;
   readonly writableLength: number;
+  /** Node's own; `writeQueueSize`: bytes of writes under way that the kernel has not taken yet. */
+  readonly _handle?: { readonly writeQueueSize?: number } | null;
   write(bytes: Uint8Array, written?: () => void): boolean;
+  destroy(): unknown;
   once(event: 'drain' | 'close', heard: () => void): unknown;
 };
 type WebSocketLike = {

@@ -4,6 +4,7 @@ import type { Card } from './cards.ts';
 import { OutboxTree } from './outbox.ts';
 import { framePacket, type Packet } from './packet.ts';
 import { nothing, type Session } from './session.ts';
+import { waitingAnswer } from './waiting-answer.ts';
 
 /** A session with more unsent than this has fallen behind (P9). */
 export const mostUnsent = 1024 * 1024;
@@ -14,6 +15,8 @@ export type FlusherOptions = {
   /** The card a session is to be told. */
   readonly card: (session: Session) => Card | null;
   readonly fellBehind: (session: Session) => void;
+  /** Answers cannot be caught up with: a session that is owed too many of them ends. */
+  readonly overwhelmed: (session: Session) => void;
 };
 
 /**
@@ -45,7 +48,7 @@ export class Flusher {
   /** As `add`, for what just happened: a session that has not taken the older part drops it all. */
   tell(session: Session, fragment: Fragment, before: number): void {
     this.add(session, fragment, before);
-    if (session.pending && session.pending.bytes > mostUnsent) this.#options.fellBehind(session);
+    if (session.pending && session.unsent > mostUnsent) this.#options.fellBehind(session);
   }
 
   /** The session's card may have other bytes now. */
@@ -57,7 +60,9 @@ export class Flusher {
 
   /** An answer whose effects are in the outbox or sent: leaves with them, as soon as the present callbacks are done. */
   answer(session: Session, answer: WireAnswer): void {
-    session.answers = [...session.answers, answer];
+    session.keepAnswers([...session.answers, waitingAnswer(answer)]);
+    if (session.answerBytes > mostUnsent) return this.#options.overwhelmed(session);
+    if (session.pending && session.unsent > mostUnsent) this.#options.fellBehind(session);
     if (this.#answered.push(session) === 1) process.nextTick(this.#flushAnswered);
   }
 
@@ -101,9 +106,9 @@ export class Flusher {
   #packet(session: Session, confirm: boolean): Packet | null {
     const { pending } = session;
     if (session.answers.length > 0) {
-      const answers = session.answers.map((answer) => JSON.stringify(answer));
-      session.answers = nothing;
-      return framePacket(this.token(), pending?.changes ?? '', answers.join(','));
+      const answers = session.answers.map(({ text }) => text).join(',');
+      session.keepAnswers(nothing);
+      return framePacket(this.token(), pending?.changes ?? '', answers);
     }
     if (pending && pending.changes !== '') return pending.packet(this.token());
     return confirm ? this.#nothing() : null;

@@ -25,6 +25,7 @@ const net = (change: Partial<NetSocket> = {}): NetSocket => ({
   destroyed: false,
   writableLength: 0,
   write: () => true,
+  destroy: () => undefined,
   once: () => undefined,
   ...change,
 });

@@ -6,6 +6,8 @@ export interface SessionWriter {
   write(packet: Packet): void;
   /** Bytes taken and not yet given to the kernel: with some, nothing more is written (at most one frame on its way). */
   buffered(): number;
+  /** As `buffered`, for whoever asks seldom: falls as soon as the kernel has taken anything. */
+  unsent(): number;
   /** Calls back once, when nothing is buffered any more. */
   onDrain(drained: () => void): void;
   /** Ends the connection after what was written. */

@@ -1,10 +1,10 @@
-import type { WireAnswer } from '@genkan/protocol/messages';
 import type { Member } from '@genkan/domain/members';
 import type { Card } from './cards.ts';
 import type { OutboxNode } from './outbox.ts';
 import type { Cohort } from './recipients.ts';
 import type { Rules } from './rules.ts';
 import type { SessionWriter } from './session-writer.ts';
+import { bytesOf, type WaitingAnswer } from './waiting-answer.ts';
 
 /** What the client holds of its complete modules: all that these rules showed at a sequence. */
 export type Standing = { readonly rules: Rules; readonly at: number };
@@ -60,7 +60,8 @@ export class Session {
   /** What it is still to be sent, and the newest sequence before the first of it. */
   pending: OutboxNode | null = null;
   since = 0;
-  answers: readonly WireAnswer[] = nothing;
+  answers: readonly WaitingAnswer[] = nothing;
+  answerBytes = 0;
   /** Told when all there was when they asked has been sent. */
   waiting: readonly ((token: string) => void)[] = nothing;
   /** Its slot in the clock of tokens. */
@@ -100,6 +101,16 @@ export class Session {
   drop(dropped: Subscription): void {
     this.subscriptions = this.subscriptions.filter((one) => one !== dropped);
     tellAsked(dropped, 'subscribed');
+  }
+
+  keepAnswers(answers: readonly WaitingAnswer[]): void {
+    this.answers = answers;
+    this.answerBytes = bytesOf(answers);
+  }
+
+  /** What it is owed, in bytes: changes and answers (P9). */
+  get unsent(): number {
+    return (this.pending?.bytes ?? 0) + this.answerBytes;
   }
 
   get closing(): boolean {

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket as TcpSocket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Packet } from '@genkan/realtime/packet';
 import { Server, type Socket } from 'socket.io';
@@ -91,5 +92,38 @@ describe('a session’s way out over Socket.IO', () => {
     const drained = new Promise<void>((resolve) => writer.onDrain(resolve));
     raw.destroy();
     await drained;
+  });
+
+  test('[SV35] a closed connection that reads nothing is cut off after a while, what waits for it with it', async () => {
+    const { client, socket } = await connected({ transports: ['websocket'] });
+    const writer = new SocketWriter(socket, directness(), 20);
+    const own = (socket.conn as unknown as { transport: { socket: { _socket: TcpSocket } } }).transport.socket._socket;
+    const raw = (client.io.engine.transport as unknown as { ws: { _socket: TcpSocket } }).ws._socket;
+    raw.pause();
+    writer.write(new Packet('big', JSON.stringify({ text: 'x'.repeat(20_000_000) })));
+    socket.emit('behind it', {});
+    const closed = once(own, 'close');
+    writer.close();
+    await closed;
+    expect(socket.conn.readyState).toBe('closed');
+    raw.destroy();
+  });
+
+  test('[SV35] one that reads again in time gets all that was written, and the end of it', async () => {
+    const { client, socket } = await connected({ transports: ['websocket'] });
+    const writer = new SocketWriter(socket, directness());
+    const raw = (client.io.engine.transport as unknown as { ws: { _socket: TcpSocket } }).ws._socket;
+    const heard: string[] = [];
+    client.onAny((event: string) => heard.push(event));
+    const ended = new Promise<void>((resolve) => client.on('disconnect', () => resolve()));
+    raw.pause();
+    writer.write(new Packet('big', JSON.stringify({ text: 'x'.repeat(20_000_000) })));
+    const unsent = writer.unsent();
+    expect(unsent).toBeGreaterThan(0);
+    writer.write(new Packet('bye', '{}'));
+    writer.close();
+    raw.resume();
+    await ended;
+    expect(heard).toEqual(['big', 'bye']);
   });
 });

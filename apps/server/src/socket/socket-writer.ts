@@ -15,10 +15,13 @@ const netOf = (engine: EngineConnection): NetSocket | null => engine.transport.s
 export class SocketWriter implements SessionWriter {
   readonly #socket: Socket;
   readonly #directness: Directness;
+  readonly #graceMs: number;
 
-  constructor(socket: Socket, directness: Directness) {
+  /** `graceMs`: how long a connection that is closed may take to read what was written before. */
+  constructor(socket: Socket, directness: Directness, graceMs = 5_000) {
     this.#socket = socket;
     this.#directness = directness;
+    this.#graceMs = graceMs;
   }
 
   write(packet: Packet): void {
@@ -34,6 +37,12 @@ export class SocketWriter implements SessionWriter {
     return engine.writeBuffer.length + (netOf(engine)?.writableLength ?? 0);
   }
 
+  /** With what the kernel has taken of a write under way already off it. */
+  unsent(): number {
+    const queued = netOf(engineOf(this.#socket))?._handle?.writeQueueSize ?? 0;
+    return this.buffered() + queued;
+  }
+
   /** Calls back for a closed connection too: nothing is buffered there any more. */
   onDrain(drained: () => void): void {
     const { conn } = this.#socket;
@@ -45,8 +54,17 @@ export class SocketWriter implements SessionWriter {
     setImmediate(look);
   }
 
+  /** A client that reads is sent all that was written; one that does not is cut off after a while. */
   close(): void {
+    const engine = engineOf(this.#socket);
+    const net = netOf(engine);
+    const isStuck = this.buffered() > 0;
     this.#socket.disconnect(true);
+    if (!isStuck) return;
+    setTimeout(() => {
+      this.#socket.conn.close(true);
+      net?.destroy();
+    }, this.#graceMs).unref();
   }
 
   /** Looks again when Engine.IO has handed on what it held, or the TCP socket has; a close ends both. */

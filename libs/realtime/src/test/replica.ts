@@ -76,6 +76,9 @@ export class Replica implements SessionWriter {
   buffered(): number {
     return this.#queue ? this.#queue.reduce((sum, { socketIo }) => sum + socketIo.length, 0) : 0;
   }
+  unsent(): number {
+    return this.buffered();
+  }
   onDrain(drained: () => void): void {
     this.#waiting.push(drained);
   }

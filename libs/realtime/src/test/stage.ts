@@ -10,7 +10,7 @@ import { Replica } from './replica.ts';
 export const cursors = new PortalCursors(new Uint8Array(32).fill(7), 'p1');
 
 export type Staging = Partial<
-  Pick<BroadcasterOptions, 'sizes' | 'mostReplicated' | 'rows' | 'tokenEveryMs' | 'log'>
+  Pick<BroadcasterOptions, 'sizes' | 'mostReplicated' | 'stalledMs' | 'rows' | 'tokenEveryMs' | 'log'>
 > & {
   readonly ring?: number;
   readonly lazy?: boolean;
