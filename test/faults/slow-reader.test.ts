@@ -7,7 +7,7 @@ import type { World } from '../properties/rig/world.ts';
 let house: House;
 let world: World;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse('on the embedded database');
   world = await foundWorld(house);
 }, 60_000);
 afterAll(async () => {

@@ -91,7 +91,7 @@ whenPresent('the sales of a computer seller', () => {
   };
 
   beforeAll(async () => {
-    house = await openHouse();
+    house = await openHouse('on the embedded database');
     world = new World(house, await house.found());
     token = await world.token(world.administrator);
     const send = (command: Parameters<World['send']>[1]) => world.send(world.administrator, command);
