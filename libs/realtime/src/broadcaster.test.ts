@@ -229,6 +229,27 @@ test('[RT16] keys are judged anew at the entry that moves a record they come fro
   expect(client.replica.held.get('Deals')!.size).toBe(3);
 });
 
+test('[law 5] one entry that moves a member’s own record, a type and other records, as a conversion does, tells each the difference', async () => {
+  const managed: Reach = { kind: 'related', path: 'Owner', own: ['Boss'], ...rights };
+  const stage = await open(4, {}, { Deals: tab({ reaches: [managed] }) });
+  const clients = [await live(stage), await live(stage, lee.id)];
+  const [first, second] = [...stage.history.now.records.values()].filter(({ module }) => module === 'Deals');
+  const own = present(stage.history, id.kim);
+  for (const round of [0, 1, 2, 3]) {
+    const boss = round % 2 ? id.lee : id.kim;
+    const moved = { ...own, fields: { ...own.fields, Boss: boss } };
+    const handed = { ...first!, fields: { ...first!.fields, Owner: boss, Stage: `round ${round}` } };
+    const gone = { ...second!, deleted: round % 2 === 0 };
+    const reaches = round < 2 ? [managed] : [managed, { kind: 'self' as const, ...rights }];
+    await stage.history.put([moved, handed, gone], [retype(stage.history, { Deals: tab({ reaches }) })]);
+    await stage.settled(...clients);
+    for (const { replica } of clients) replica.expectCurrent();
+  }
+  expect(clients[0]!.replica.frames.flatMap(({ changes }) => changes.map(({ op }) => op))).toEqual(
+    expect.arrayContaining(['put', 'remove']),
+  );
+});
+
 test('[RT16] a record that two members reach through moves the keys of both, whoever was there first', async () => {
   const managed: Reach = { kind: 'related', path: 'Owner', own: ['Boss', 'Boss'], ...rights };
   const stage = await open(3, {}, { Deals: tab({ reaches: [managed] }) });
