@@ -79,6 +79,7 @@ export async function openDoors(house: House): Promise<Doors> {
     url,
     routes: routesOf(app),
     async close() {
+      Object.assign(app.getHttpServer(), { keepAliveTimeout: 1 }); // who is answered from now on is not waited for
       await app.get(PortalGateway).bye();
       await app.close();
       await house.close();
