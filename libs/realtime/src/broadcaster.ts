@@ -10,6 +10,7 @@ import type { AbilityCard, Welcome, WireAnswer } from '@genkan/protocol/messages
 import { Cards } from './cards.ts';
 import { CatchUp, LostTrack, usualSizes, type Sizes } from './catch-up.ts';
 import { Differences } from './differences.ts';
+import { EarlyAnswers } from './early-answers.ts';
 import { Flusher } from './flusher.ts';
 import { ChangedRecord, type Fragment } from './fragment.ts';
 import { Packet } from './packet.ts';
@@ -20,9 +21,9 @@ import { sameRules, type Rules } from './rules.ts';
 import { Seats } from './seats.ts';
 import { nobodyAsks, type SessionRows } from './session-rows.ts';
 import { mostReplicated, tooLargeToReplicate } from './replicated.ts';
-import { nothing, Session, tellAsked, type Standing, type Subscribed } from './session.ts';
+import { isOver, nothing, Session, tellAsked, type Standing, type Subscribed } from './session.ts';
 import { drained, type SessionWriter } from './session-writer.ts';
-import { Stalled } from './stalled.ts';
+import { Stalled, usualStalledMs } from './stalled.ts';
 import { TokenClock } from './token-clock.ts';
 import { withoutConflicts } from './waiting-answer.ts';
 import { welcomePacket } from './welcome.ts';
@@ -58,7 +59,6 @@ export type Opening = {
 
 /** When a client that was too slow may come back, and go on from its cursor. */
 const comeBackMs = 1000;
-const usualStalledMs = 60_000;
 
 /** One portal's sessions on this node: each is told, entry by entry, what it may see of what happened (law 4). */
 export class Broadcaster {
@@ -76,7 +76,7 @@ export class Broadcaster {
   readonly #clock: TokenClock<Session>;
   readonly #stalled: Stalled<Session>;
   readonly #stopTail: () => void;
-  #early: { readonly session: Session; readonly sequence: number; readonly answer: WireAnswer }[] = [];
+  readonly #early = new EarlyAnswers();
   /** Sessions that must catch up once the entry at hand is dealt with. */
   #restarts: Session[] = [];
 
@@ -148,7 +148,7 @@ export class Broadcaster {
   /** Sends an answer right behind the effects of the entry it belongs to (null: there are none). */
   answer(session: Session, sequence: number | null, answer: WireAnswer): void {
     if (session.closing) return;
-    if (sequence !== null && sequence > this.#node.head) this.#early.push({ session, sequence, answer });
+    if (sequence !== null && sequence > this.#node.head) this.#early.add(session, sequence, answer);
     else this.#flusher.answer(session, answer);
     this.#restart();
   }
@@ -217,7 +217,7 @@ export class Broadcaster {
       if (row) this.#seats.tell(new ChangedRecord(row, change.before, change.after), tell);
     }
     this.#restart();
-    this.#answerEarly(entry.sequence);
+    for (const { session, answer } of this.#early.take(entry.sequence)) this.answer(session, null, answer);
   }
 
   /** At this entry the session's rules may be others: not one byte under the old ones leaves after it (P7). */
@@ -256,13 +256,6 @@ export class Broadcaster {
 
   #restart(): void {
     for (const session of this.#restarts.splice(0)) this.#start(session);
-  }
-
-  #answerEarly(head: number): void {
-    if (this.#early.length === 0) return;
-    const early = this.#early;
-    this.#early = early.filter(({ sequence }) => sequence > head);
-    for (const { session, sequence, answer } of early) if (sequence <= head) this.answer(session, sequence, answer);
   }
 
   // ---- how a session comes to be live ----
@@ -354,6 +347,3 @@ export class Broadcaster {
     session.writer.write(new Packet('reset', JSON.stringify({ reason, module })));
   }
 }
-
-const isOver = (session: Session, member: Member): boolean =>
-  member.status !== 'active' || member.sessionsEnded > session.began;

@@ -123,3 +123,7 @@ export class Session {
     return this.subscriptions.every(({ phase }) => phase === 'held');
   }
 }
+
+/** Signing in again is asked of a member that is not active, or whose sessions were ended since. */
+export const isOver = (session: Session, member: Member): boolean =>
+  member.status !== 'active' || member.sessionsEnded > session.began;

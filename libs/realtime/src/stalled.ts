@@ -1,5 +1,7 @@
 import type { SessionWriter } from './session-writer.ts';
 
+export const usualStalledMs = 60_000;
+
 type Stuck = { readonly unsent: number; readonly since: number };
 
 /**

@@ -201,4 +201,12 @@ export function describePaging(open: Logs): void {
     expect((await log.page(portal, wanted)).rows.map((row) => row.id)).toEqual([twice.id]);
     expect((await log.count(portal, wanted)).count).toBe(1);
   });
+
+  test('[LG40] a count goes no further than it is told to', async () => {
+    const log = open();
+    const portal = uuid();
+    await write(log, portal, [created(record({})), created(record({})), created(record({}))]);
+    const counts = await Promise.all([2, 3, 4].map(async (most) => (await log.count(portal, request(), most)).count));
+    expect(counts).toEqual([2, 3, 3]);
+  });
 }
