@@ -49,6 +49,14 @@ test('[SV32] what comes together is one statement, a row that began and ended in
   expect(await store.whoReceived('p1', 'Deals', 5)).toEqual(['kim']);
 });
 
+test('[SV32] very many are several statements, and all of them are written before this node lets go', async () => {
+  const { store, taken } = counted();
+  const { deliveries } = open(store);
+  for (let n = 0; n < 4500; n++) deliveries.began({ ...row, session: `s${n}` });
+  await deliveries.stop();
+  expect(taken).toEqual([2000, 2000, 500]);
+});
+
 test('[SV32] a lost connection is tried again and told, and nothing of it reaches the session', async () => {
   const { store, taken, next } = counted(3);
   const { deliveries, troubles } = open(store);

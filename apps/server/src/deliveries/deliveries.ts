@@ -16,6 +16,8 @@ export type DeliveriesOptions = {
 
 /** Rows that wait while the database cannot be reached; beyond them the oldest are given up, and that is told. */
 const mostWaiting = 100_000;
+/** Rows of one statement: a thousand that come back at once hold up no turn on the same database for long. */
+const mostAtOnce = 2_000;
 /** A node of which nothing was heard for so long is not coming back under the same start. */
 const lostAfterMs = 3_600_000;
 const sayMarksEvery = 4;
@@ -60,7 +62,7 @@ export class Deliveries implements SessionRows {
 
   /** As `DeliveryStore.whoReceived`, with all this node knows; another node's last second may still be on its way. */
   async whoReceived(portal: string, module: string, sequence: number): Promise<readonly string[]> {
-    await this.#next(() => this.#write(true));
+    await this.#writeAll();
     return this.#options.store.whoReceived(portal, module, sequence);
   }
 
@@ -68,7 +70,7 @@ export class Deliveries implements SessionRows {
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     clearInterval(this.#sweep);
-    await this.#next(() => this.#write(true)).catch(this.#options.trouble);
+    await this.#writeAll().catch(this.#options.trouble);
   }
 
   #note(delivery: Delivery): void {
@@ -85,6 +87,11 @@ export class Deliveries implements SessionRows {
       .finally(() => (this.#busy = false));
   }
 
+  async #writeAll(): Promise<void> {
+    do await this.#next(() => this.#write(true));
+    while (this.#waiting.size > 0);
+  }
+
   #closeLost(heardBefore: number): void {
     void this.#next(() => this.#options.store.closeLost(heardBefore)).catch(this.#options.trouble);
   }
@@ -98,10 +105,11 @@ export class Deliveries implements SessionRows {
 
   /** What could not be written waits again, unless there is newer word of it. */
   async #write(withMarks: boolean): Promise<void> {
-    const taken = this.#waiting;
+    const all = [...this.#waiting];
+    const taken = new Map(all.slice(0, mostAtOnce));
     const marks = this.#marks(taken, withMarks);
     if (taken.size === 0 && marks.length === 0) return;
-    this.#waiting = new Map();
+    this.#waiting = new Map(all.slice(mostAtOnce));
     const now = this.#clock();
     try {
       await this.#options.store.save(this.#node, [...taken.values()], marks, now);

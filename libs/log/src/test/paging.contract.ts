@@ -202,7 +202,7 @@ export function describePaging(open: Logs): void {
     expect((await log.count(portal, wanted)).count).toBe(1);
   });
 
-  test('[LG40] a count goes no further than it is told to', async () => {
+  test('[LG30] a count goes no further than it is told to', async () => {
     const log = open();
     const portal = uuid();
     await write(log, portal, [created(record({})), created(record({})), created(record({}))]);
