@@ -1,3 +1,3 @@
-import { describeReplicas } from './describe-replicas.ts';
+import { describeReplicas } from './replica-equals-query.contract.ts';
 
 describeReplicas('on two nodes over PostgreSQL');
