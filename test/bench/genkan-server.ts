@@ -22,6 +22,7 @@ import {
   hiddenField,
   makeDeal,
   placeOf,
+  placeOfOneType,
   visibleFields,
   type Shape,
 } from './workload.ts';
@@ -108,7 +109,7 @@ async function memberAt(type: number, account: number): Promise<string> {
   );
 }
 const tokens = await inBatches(sockets, async (number) => {
-  const { type, account } = oneType ? { type: 0, account: 0 } : placeOf(number);
+  const { type, account } = oneType ? placeOfOneType(number) : placeOf(number);
   const key = shape === 'A' ? `${type}` : `${type}/${account}`;
   if (!places.has(key)) places.set(key, memberAt(type, account));
   return tokenOf(await places.get(key)!, 'portal-user');

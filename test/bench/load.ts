@@ -8,7 +8,9 @@ import { io, type Socket } from 'socket.io-client';
 import {
   accountOf,
   dealCount,
+  accountCount,
   placeOf,
+  placeOfOneType,
   receivers,
   updateOf,
   valueOf,
@@ -62,7 +64,7 @@ function turned(one: Change) {
 }
 
 function apply(number: number, held: Map<string, Record<string, unknown>>, one: Change, first: boolean) {
-  const place = asked.oneType ? { type: 0, account: 0 } : placeOf(number);
+  const place = asked.oneType ? placeOfOneType(number) : placeOf(number);
   const deal = numberOf.get(one.id) ?? -1;
   if (asked.shape === 'B' && accountOf(deal) !== place.account) wrong++;
   const visible = visibleFields[place.type] ?? [];
@@ -148,7 +150,12 @@ function update(deal: number, hidden: boolean): Promise<void> {
 async function changeRights({ input, field, shown }: Rights): Promise<number> {
   const started = performance.now();
   await new Promise<void>((done) => {
-    watched = { field, shown, left: asked.sockets * dealCount, done };
+    watched = {
+      field,
+      shown,
+      left: asked.sockets * (asked.shape === 'A' ? dealCount : dealCount / accountCount),
+      done,
+    };
     writer.emit('command', { id: randomUUID(), name: 'configure-user-type', input });
   });
   watched = null;

@@ -56,6 +56,11 @@ export const placeOf = (socket: number): { type: number; account: number } => ({
   type: socket % visibleFields.length,
   account: Math.floor(socket / visibleFields.length) % accountCount,
 });
+/** The same with one user type only, for a change of its rights. */
+export const placeOfOneType = (socket: number): { type: number; account: number } => ({
+  type: 0,
+  account: socket % accountCount,
+});
 /** How many of N sockets one change of a deal reaches. */
 export const receivers = (shape: Shape, sockets: number, deal: number): number =>
   shape === 'A'
