@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { defineCommand, event } from '../../define-command.ts';
 import { userTypeChange } from '../../events/settings.ts';
@@ -10,6 +11,9 @@ import { tab, userType } from '../../user-types.ts';
 
 const mostTabs = 200;
 const tabs = byName(tab).refine((given) => Object.keys(given).length <= mostTabs, 'Use at most 200 tabs.');
+
+/** Without names that hold nothing, as a database gives it back. */
+const plain = (setup: unknown): unknown => JSON.parse(JSON.stringify(setup));
 
 /** The whole setup is one unit of work (S0-69): a tab that is not named is closed, and a bad one refuses everything. */
 export const configureUserType = defineCommand({
@@ -35,7 +39,7 @@ export const configureUserType = defineCommand({
     const after = { ...before, name: name ?? before.name, tabs: setup ?? before.tabs };
     if (name !== undefined) refuseTakenTypeName(portal, name, id);
     if (setup !== undefined) refuseIf(setupIssues(portal, after), 'invalid');
-    const same = JSON.stringify(after) === JSON.stringify(before);
+    const same = isDeepStrictEqual(plain(after), plain(before)); // a database does not keep the order of names
     return { events: same ? [] : [{ type: 'UserTypeConfigured', userType: after }] };
   },
 });

@@ -65,6 +65,11 @@ describe('the setup of a user type is one unit of work', () => {
       create: null,
     });
     expect(configure({ Deals: tab(), Contacts: { layouts: {}, reaches: [] } }).events).toEqual([]);
+    const stored = world.portal.userTypes[partner]!;
+    const turned = Object.fromEntries(Object.entries(stored).reverse()) as typeof stored; // as a database gives it back
+    const tabs = Object.fromEntries(Object.entries(stored.tabs).reverse());
+    world.portal = { ...world.portal, userTypes: { ...world.portal.userTypes, [partner]: { ...turned, tabs } } };
+    expect(configure({ Deals: tab(), Contacts: { layouts: {}, reaches: [] } }).events).toEqual([]);
     configure({});
     expect(world.portal.userTypes[partner]!.tabs).toEqual({});
     expect(configuring().run('configure-user-type', { userType: id(99), tabs: {} }).code).toBe('not-found');
