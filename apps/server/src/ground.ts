@@ -19,6 +19,7 @@ import { jobsKept, type JobsDatabase } from './imports/jobs-kept.ts';
 import { MemoryImportStore } from './imports/memory-import-store.ts';
 import { SqlImportStore } from './imports/sql-import-store.ts';
 import type { Trace } from './trace.ts';
+import { sparingly } from './sparingly.ts';
 
 /** A ground that is gone with the process: the plain log, for tests that need no database. */
 export const memoryGround = (): Ground => ({
@@ -77,7 +78,9 @@ async function postgresGround(databaseUrl: string, { MIGRATE, REDIS_URL }: Confi
 /** The configured database, migrated: PostgreSQL by URL, else the embedded one in its folder. */
 export async function openGround(config: Config, trace: Trace): Promise<Ground> {
   const { DATABASE_URL, DATA_DIR } = config;
-  const trouble: Trouble = (error) => trace.error({ error }, 'a database or hint connection broke');
+  const trouble: Trouble = sparingly((error, count) =>
+    trace.error({ error, count }, 'a database or hint connection broke'),
+  );
   if (DATABASE_URL !== undefined) return postgresGround(DATABASE_URL, config, trouble);
   const dataDir = DATA_DIR === 'memory' ? DATA_DIR : join(DATA_DIR, 'database');
   return embeddedGround(await openDatabase({ dataDir, trouble }));

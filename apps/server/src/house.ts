@@ -24,6 +24,7 @@ import { Origins } from './origins.ts';
 import { Portals } from './portals.ts';
 import { messageBytes, subscriptionsPerSocket } from './socket/socket-limits.ts';
 import type { Trace } from './trace.ts';
+import { sparingly } from './sparingly.ts';
 
 /** What a house stands on: opened before it, closed after it. */
 export type Ground = {
@@ -83,14 +84,17 @@ function openLive(
   { cursorSecret, limit, mostReplicated, stalledMs }: Told,
   trace: Trace,
 ): Live {
-  const tails = new Tails({ log, hints, trouble: (error) => trace.error({ error }, 'the log could not be read') });
+  const trouble = sparingly((error, count) => trace.error({ error, count }, 'the log could not be read'));
+  const tails = new Tails({ log, hints, trouble });
   const { commandsPerSecond } = limit;
   const limits = { messageBytes, commandsPerSecond, subscriptions: subscriptionsPerSocket };
   const deliveries: Deliveries = new Deliveries({
     store,
     alone,
     heads: () => portals.all.map(({ tail }) => ({ portal: tail.portal, sequence: tail.at })),
-    trouble: (error) => trace.error({ error }, 'what was sent to whom could not be written down'),
+    trouble: sparingly((error, count) =>
+      trace.error({ error, count }, 'what was sent to whom could not be written down'),
+    ),
   });
   const portals = new Portals({ log, tails, cursorSecret, limits, rows: deliveries, mostReplicated, stalledMs, trace });
   const directory = new Directory({
@@ -121,7 +125,7 @@ type Doorkeeper = Pick<House, 'signIn' | 'members' | 'ended'> & { readonly stop:
 
 /** Who comes in: passwords and sessions, with the ended ones known on every node. */
 function openIdentity({ log, credentials }: Ground, signingSecret: Buffer, trace: Trace): Doorkeeper {
-  const trouble = (error: unknown): void => trace.error({ error }, 'the sessions could not be read');
+  const trouble = sparingly((error, count) => trace.error({ error, count }, 'the sessions could not be read'));
   const members = membersOf(log);
   const signIn = new SignIn(credentials, new KeyRing(credentials, signingSecret, Date.now), members, Date.now);
   const ended = new EndedSessions((moment) => signIn.endedSince(moment), trouble);
