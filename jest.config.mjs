@@ -25,6 +25,7 @@ export default {
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   modulePathIgnorePatterns: ['/dist/'],
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/house/long-first.mjs',
   reporters: ['default', '<rootDir>/test/house/closing-line.mjs'],
   transform: { '^.+\\.ts$': swc(false), '^.+\\.tsx$': swc(true) },
 };
