@@ -22,7 +22,8 @@ function judgeCreate({ portal, sight }: Standing, { module, layout, fields }: Ta
   const granted = named.filter((one) => sight.visible(module, one) !== null);
   if (granted.length === 0) return 'not-found';
   if (granted.some((one) => sight.creatable(module, one) !== null)) return null;
-  return closedTo(fields, new Set(granted.flatMap((one) => [...(sight.visible(module, one) ?? [])])));
+  const usual = granted.includes('Standard') ? 'Standard' : granted.toSorted()[0]; // the layout a record would get
+  return closedTo(fields, sight.visible(module, usual ?? '') ?? new Set());
 }
 
 function judgeEdit(record: RecordState, fields: Target['fields'], sight: Sight): RejectionCode | null {
