@@ -55,6 +55,14 @@ describe('authorise', () => {
     expect(tried('create', seenOnly, { fields: ['Stage'] })).toBe('forbidden');
   });
 
+  test('[AU22] who may create nowhere is told by the layout a record would get which fields there are not', () => {
+    const layouts = { Short: ['Amount'], Standard: ['Stage'] };
+    const nowhere: Furnishing = { tabs: { Deals: tab({ layouts, create: null }) } };
+    expect(tried('create', nowhere, { fields: ['Stage'] })).toBe('forbidden');
+    expect(tried('create', nowhere, { fields: ['Stage', 'Amount'] })).toBe('unknown-field');
+    expect(tried('create', nowhere, { layout: 'Short', fields: ['Amount'] })).toBe('forbidden');
+  });
+
   test('[AU22] creating needs a granted layout on which records may be created', () => {
     expect(tried('create', withReach({}))).toBeNull();
     expect(tried('create', withReach({}), { layout: 'Standard' })).toBeNull();

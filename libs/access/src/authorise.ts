@@ -4,6 +4,7 @@ import type { Portal } from '@genkan/domain/portal';
 import type { RecordState } from '@genkan/domain/records';
 import type { RejectionCode } from '@genkan/domain/rejected';
 import type { RecordRights, Sight } from '@genkan/domain/sight';
+import { layoutOrder } from '@genkan/domain/layout-order';
 
 export type Standing = { readonly portal: Portal; readonly known: Known; readonly sight: Sight };
 type RecordPermission = Extract<Permission<unknown>, { kind: 'record' }>;
@@ -18,12 +19,11 @@ const closedTo = (fields: readonly string[] | undefined, visible: ReadonlySet<st
 
 /** Without a layout the input leaves the choice to the command: one layout on which records may be created is enough. */
 function judgeCreate({ portal, sight }: Standing, { module, layout, fields }: Target): RejectionCode | null {
-  const named = layout === undefined ? Object.keys(portal.modules[module]?.layouts ?? {}) : [layout];
+  const named = layout === undefined ? layoutOrder(portal.modules[module]?.layouts ?? {}) : [layout];
   const granted = named.filter((one) => sight.visible(module, one) !== null);
   if (granted.length === 0) return 'not-found';
   if (granted.some((one) => sight.creatable(module, one) !== null)) return null;
-  const usual = granted.includes('Standard') ? 'Standard' : granted.toSorted()[0]; // the layout a record would get
-  return closedTo(fields, sight.visible(module, usual ?? '') ?? new Set());
+  return closedTo(fields, sight.visible(module, granted[0] ?? '') ?? new Set()); // the layout a record would get
 }
 
 function judgeEdit(record: RecordState, fields: Target['fields'], sight: Sight): RejectionCode | null {

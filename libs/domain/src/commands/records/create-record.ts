@@ -20,16 +20,11 @@ import {
   unknownTargets,
   valueQuestions,
 } from '../../given-fields.ts';
+import { layoutOrder } from '../../layout-order.ts';
 import { apiName } from '../../names.ts';
 import { missing, newRecord, withDefaults } from '../../new-record.ts';
 import { tooLarge } from '../../record-size.ts';
 import { Rejected } from '../../rejected.ts';
-
-/** `Standard`, then by name: a database need not give back the keys of an object in the order they were put. */
-const inOrder = (layouts: Module['layouts']): string[] => {
-  const others = Object.keys(layouts).filter((name) => name !== 'Standard');
-  return [...(Object.hasOwn(layouts, 'Standard') ? ['Standard'] : []), ...others.sort()];
-};
 
 /** The layout named, or the module's first on which the maker may create. Hidden and unknown layouts are the same. */
 function layoutFor(
@@ -38,7 +33,7 @@ function layoutFor(
   named: string | undefined,
 ): { layout: string; fields: ReadonlySet<string> } {
   if (named !== undefined && sight.visible(module.name, named) === null) throw new Rejected('not-found');
-  const candidates = named === undefined ? inOrder(module.layouts) : [named];
+  const candidates = named === undefined ? layoutOrder(module.layouts) : [named];
   for (const layout of candidates) {
     const fields = sight.creatable(module.name, layout);
     if (fields !== null) return { layout, fields };
