@@ -1,6 +1,7 @@
 import type { RecordState } from './records.ts';
 import type { Member } from './members.ts';
 import type { Portal, Setting, SettingPart } from './portal.ts';
+import { usualConversion } from './conversion.ts';
 
 /** What a command did to one row: the whole row before (null: it was not there) and after (null: it is gone). */
 export type RecordChange = {
@@ -31,6 +32,12 @@ export const emptyPortal = (id: string): Portal => ({
   modules: {},
   userTypes: {},
   suspensions: {},
+  conversion: usualConversion,
+  conversionsDue: {},
+  licence: null,
+  drafts: {},
+  previews: {},
+  privacy: { compliance: false, calendar: { rollOver: false, holidays: [] }, forms: {} },
 });
 
 const without = <T>(rows: Readonly<Record<string, T>>, id: string): Record<string, T> =>
@@ -51,6 +58,21 @@ export function applySetting(portal: Portal, change: Pick<SettingChange, 'part' 
       return { ...portal, userTypes: set(portal.userTypes, id, after as Portal['userTypes'][string] | null) };
     case 'suspension':
       return { ...portal, suspensions: set(portal.suspensions, id, after as Portal['suspensions'][string] | null) };
+    case 'conversion':
+      return { ...portal, conversion: (after as Portal['conversion'] | null) ?? usualConversion };
+    case 'conversion-due':
+      return {
+        ...portal,
+        conversionsDue: set(portal.conversionsDue, id, after as Portal['conversionsDue'][string] | null),
+      };
+    case 'licence':
+      return { ...portal, licence: after as Portal['licence'] };
+    case 'draft':
+      return { ...portal, drafts: set(portal.drafts, id, after as Portal['drafts'][string] | null) };
+    case 'preview':
+      return { ...portal, previews: set(portal.previews, id, after as Portal['previews'][string] | null) };
+    case 'privacy':
+      return after === null ? portal : { ...portal, privacy: after as Portal['privacy'] };
     default:
       return part satisfies never;
   }

@@ -48,14 +48,19 @@ export type Decision = { readonly events: readonly DomainEvent[]; readonly resul
  */
 export type CommandDefinition<Name extends string = string, Schema extends z.ZodType = z.ZodType> = {
   readonly name: Name;
-  readonly area: 'portal' | 'configuration' | 'members' | 'records';
+  readonly area: 'portal' | 'licences' | 'configuration' | 'members' | 'records' | 'privacy';
   /** One English sentence, shown in forms, documents and the audit. */
   readonly summary: string;
   readonly input: Schema;
   readonly permission: Permission<z.output<Schema>>;
-  /** What must be known before deciding. Asked again with the answers until nothing new is asked. */
-  needs?(portal: Portal, input: z.output<Schema>, known: Known): readonly Question[];
+  /** What must be known before deciding. Asked again with the answers until nothing new is asked. `acting`: the sender. */
+  needs?(portal: Portal, input: z.output<Schema>, known: Known, acting: Member | null): readonly Question[];
   readonly events: Readonly<Record<string, EventDefinition>>;
+  /**
+   * Taken also where a record it asks for is restricted (GDPR 18); every other command is refused then. The matrix test
+   * holds the whole list.
+   */
+  readonly onRestricted?: true;
   decide(portal: Portal, known: Known, input: z.output<Schema>, context: Context): Decision;
 };
 

@@ -14,6 +14,7 @@ const record = {
   createdBy: id(2),
   owner: null,
   deleted: false,
+  restricted: false,
   keys: [],
 };
 

@@ -12,6 +12,19 @@ const longest = (field: Field): number => {
   return Math.min(field.maxLength ?? most, most);
 };
 
+const longestEmail = 254;
+const longestPhone = 50;
+const longestUrl = 2048;
+
+/** The most characters a value of a field of text can have. */
+export function longestValue(field: Field): number {
+  if (field.type === 'email') return longestEmail;
+  if (field.type === 'phone') return longestPhone;
+  if (field.type === 'url') return longestUrl;
+  if (field.type === 'choice') return Math.max(0, ...(field.choices ?? []).map((choice) => choice.length));
+  return longest(field);
+}
+
 const text = (given: string, field: Field): Parsed =>
   given.length <= longest(field) ? ok(given) : wrong(`Use at most ${longest(field)} characters.`);
 
@@ -58,13 +71,15 @@ const phonePattern = /^[0-9A-Za-z+().,;:#*/ -]*$/;
 const urlPattern = /^https?:\/\/[^\s]+$/i;
 
 const email = (given: string): Parsed =>
-  given.length <= 254 && emailPattern.test(given)
+  given.length <= longestEmail && emailPattern.test(given)
     ? ok(given)
     : wrong('Use an e-mail address such as name@example.com.');
 const phone = (given: string): Parsed =>
-  given.length <= 50 && phonePattern.test(given) && /\d/.test(given) ? ok(given) : wrong('Use a telephone number.');
+  given.length <= longestPhone && phonePattern.test(given) && /\d/.test(given)
+    ? ok(given)
+    : wrong('Use a telephone number.');
 const url = (given: string): Parsed =>
-  given.length <= 2048 && urlPattern.test(given) && URL.canParse(given)
+  given.length <= longestUrl && urlPattern.test(given) && URL.canParse(given)
     ? ok(given)
     : wrong('Use an address that begins with https:// or http://.');
 

@@ -46,6 +46,7 @@ const grant = fc
     edit: some(names),
     create: fc.option(some(names), { freq: 8 }),
     delete: fc.boolean(),
+    copy: fc.boolean(),
   })
   .map(({ visible, edit, create, ...rest }) => ({
     ...rest,
@@ -88,15 +89,29 @@ const inputs: Readonly<Record<string, fc.Arbitrary<object>>> = {
       return fc.record({ set: fc.constant(set), base, layout: rarely(layout) });
     }),
   ).map(defined),
+  'copy-record': target,
   'delete-record': target,
   'restore-record': target,
   'end-sessions': fc.record({ member: fc.constantFrom(...pool) }),
+  'file-data-request': fc
+    .record({ kind: fc.constantFrom('Erase', 'Rectify'), subject: rarely(target), details: rarely(fc.constant('x')) })
+    .map(defined),
+  'give-consent': fc
+    .record({ purpose: fc.constant('Mail'), version: fc.constant(1), subject: rarely(target) })
+    .map(defined),
+  'withdraw-consent': fc.record({ purpose: fc.constant('Mail'), subject: rarely(target) }).map(defined),
 };
 /** Commands a portal user can try at all; all others need a right that only staff hold. */
 const open = commands.filter(({ permission }) => permission.kind === 'record' || permission.kind === 'own');
 const command = fc
   .constantFrom(...open.map((one) => one.name))
   .chain((name) => fc.tuple(fc.constant(name), inputs[name]!));
+
+/** Compliance switched on, made once. */
+const compliant = (() => {
+  const made = new World();
+  return made.run(made.staff(), 'configure-privacy', { compliance: true }).changes;
+})();
 
 /** What the member sees of a row comes from `seen`, everything else from `hidden`. */
 function world(granted: Granted, seen: Rows, hidden: Rows) {
@@ -111,6 +126,8 @@ function world(granted: Granted, seen: Rows, hidden: Rows) {
     const after = { name, label: name, custom: true, fields: all, layouts, paths: {} };
     made.apply({ kind: 'setting', part: 'module', id: name, before: null, after });
   }
+  for (const change of compliant) made.apply(change);
+  made.record('Contacts', {}, { id: id(4) });
   const met: RecordState[] = [];
   for (const n of numbers) {
     const { module, kind } = place(n);
@@ -161,9 +178,12 @@ test('[DM150] the cases of that property reach every kind of answer', () => {
     new Set([
       ...['conflict', ...codes].map((code) => `update-record ${code}`),
       ...codes.map((code) => `create-record ${code}`),
+      ...['applied', 'not-found', 'forbidden', 'invalid'].map((code) => `copy-record ${code}`),
       ...['applied', 'not-found', 'forbidden'].map((code) => `delete-record ${code}`),
       ...['not-found', 'forbidden'].map((code) => `restore-record ${code}`),
       'end-sessions forbidden',
+      ...['applied', 'not-found', 'forbidden', 'invalid'].map((code) => `file-data-request ${code}`),
+      ...['give-consent', 'withdraw-consent'].flatMap((one) => [`${one} not-found`, `${one} forbidden`]),
     ]),
   );
 });

@@ -1,6 +1,7 @@
 import type { DomainEvent } from './define-command.ts';
 import type { Known, Question } from './known.ts';
 import type { Portal } from './portal.ts';
+import { likeness } from './domain-likeness.ts';
 import { claimMoved } from './events/claims.ts';
 import { Rejected } from './rejected.ts';
 
@@ -32,9 +33,27 @@ const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') +
 export const ownDomains = (administrator: string): string[] =>
   [domainOf(administrator)].filter((domain) => !publicDomains.has(domain));
 
-/** The organisation's own people are no clients: they may not come in by the default user type (S0-31). */
+/** Why an address is taken for one of the organisation's own people; null: it is not. */
+function ownReason(domains: readonly string[], allowed: readonly string[], domain: string): string | null {
+  if (publicDomains.has(domain) || allowed.includes(domain)) return null;
+  for (const own of domains.filter((one) => !publicDomains.has(one))) {
+    const found = likeness(domain, own);
+    if (found === 'same') return `${own} is the organisation’s own e-mail domain.`;
+    if (found === 'sub-domain') return `${domain} is a sub-domain of the organisation’s own ${own}.`;
+    if (found !== null) return `${domain} looks like the organisation’s own ${own} (${found}).`;
+  }
+  return null;
+}
+
+/**
+ * The organisation's own people are no clients: they may not come in by the default user type (S0-31), and those of
+ * `employeeDomains` by none (X-9). Domains that only look like the own one are refused with the reason; an administrator
+ * may name those that are a client's all the same.
+ */
 export function refuseEmployee({ profile, userTypes }: Portal, userType: string, email: string): void {
-  const domain = domainOf(email);
-  const own = (profile.domains ?? []).includes(domain) && !publicDomains.has(domain);
-  if (own && userTypes[userType]?.isDefault === true) throw new Rejected('employee-domain');
+  const { domains = [], employeeDomains = [], clientDomains = [] } = profile;
+  const banned = userTypes[userType]?.isDefault === true ? [...employeeDomains, ...domains] : employeeDomains;
+  const reason = ownReason(banned, clientDomains, domainOf(email));
+  if (reason !== null)
+    throw new Rejected('employee-domain', undefined, { issues: [{ path: 'email', message: reason }] });
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { apiName, label } from './names.ts';
+import { criteria } from './criteria.ts';
 import { field } from './fields.ts';
+import { staffRight } from './roles.ts';
 
 /** An arrangement of a module's fields; a record has exactly one. */
 export const layout = z.strictObject({ name: apiName, label, fields: z.array(apiName).max(300) });
@@ -23,6 +25,17 @@ export const pathText = z
 /** The name of a path in keys, reaches and settings: `Agent.Manager`. */
 export const pathName = (steps: readonly string[]): string => steps.join('.');
 
+/** A module whose records are written by its own commands alone; who meets them stands here and not in user types. */
+export const managed = z.strictObject({
+  /** False: nobody meets its records for now. */
+  open: z.boolean(),
+  /** Staff meet them by this right. */
+  right: staffRight,
+  /** What no portal user sees of those he made or is the subject of, and which of them he does. */
+  hidden: z.array(apiName),
+  criteria: criteria.nullable(),
+});
+
 /** A kind of record, as data: predefined ones and custom ones alike. */
 export const module = z.strictObject({
   name: apiName,
@@ -31,5 +44,6 @@ export const module = z.strictObject({
   fields: z.record(apiName, field),
   layouts: z.record(apiName, layout),
   paths: z.record(z.string().max(180), path),
+  managed: managed.optional(),
 });
 export type Module = z.infer<typeof module>;

@@ -22,8 +22,8 @@ export const plainText = z.string().refine((text) => !text.includes('\u0000') &&
 export const label = plainText.pipe(z.string().trim().min(1).max(120));
 export const emailAddress = z.email().max(254).toLowerCase();
 
-/** Something by name, as a command brings it. A `__proto__` among the names is refused, not dropped (SEC-14). */
-export const byName = <Schema extends z.ZodType>(each: Schema) =>
+/** A `__proto__` among the names is refused, not dropped (SEC-14). */
+const keyedBy = <Key extends typeof apiName | typeof uuid, Schema extends z.ZodType>(key: Key, each: Schema) =>
   z.preprocess(
     (given, context) => {
       if (typeof given === 'object' && given !== null && Object.hasOwn(given, '__proto__')) {
@@ -31,5 +31,10 @@ export const byName = <Schema extends z.ZodType>(each: Schema) =>
       }
       return given;
     },
-    z.record(apiName, each),
+    z.record(key, each),
   );
+
+/** Something by name, as a command brings it. */
+export const byName = <Schema extends z.ZodType>(each: Schema) => keyedBy(apiName, each);
+/** Something by id, as a command brings it. */
+export const byId = <Schema extends z.ZodType>(each: Schema) => keyedBy(uuid, each);

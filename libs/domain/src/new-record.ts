@@ -1,15 +1,11 @@
 import type { Context } from './define-command.ts';
 import type { Value } from './fields.ts';
-import type { Member } from './members.ts';
 import type { Module } from './modules.ts';
 import type { RecordState } from './records.ts';
 import { isEmpty } from './field-values.ts';
 import { Rejected } from './rejected.ts';
 
 type Values = Readonly<Record<string, Value>>;
-
-/** The staff member who answers for a new record: the maker, or whoever invited the portal user who made it (S0-80). */
-const ownerFor = (member: Member): string | null => (member.kind === 'staff' ? member.id : member.inviter);
 
 /** The values given, and the defaults of the layout's other fields, also of those the maker does not see. */
 export function withDefaults(module: Module, layout: string, given: Values): Record<string, Value> {
@@ -28,7 +24,13 @@ export const missing = (module: Module, layout: string, values: Values): string[
   );
 
 /** A record as it begins. Its maker is a key only for portal users: staff meet everything anyway. */
-export function newRecord({ member, newId }: Context, module: string, layout: string, fields: Values): RecordState {
+export function newRecord(
+  { member, newId }: Context,
+  owner: string,
+  module: string,
+  layout: string,
+  fields: Values,
+): RecordState {
   if (member === null) throw new Rejected('forbidden');
   return {
     id: newId(),
@@ -36,8 +38,9 @@ export function newRecord({ member, newId }: Context, module: string, layout: st
     layout,
     fields,
     createdBy: member.id,
-    owner: ownerFor(member),
+    owner,
     deleted: false,
+    restricted: false,
     keys: member.kind === 'portal-user' ? [`+${member.id}`] : [],
   };
 }

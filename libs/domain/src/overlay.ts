@@ -2,6 +2,7 @@ import type { Change } from './changes.ts';
 import type { Known } from './known.ts';
 import type { Member } from './members.ts';
 import type { RecordState } from './records.ts';
+import type { UserType } from './user-types.ts';
 
 const place = (module: string, id: string): string => `${module}/${id}`;
 const claim = (scope: string, value: string): string => `${scope}=${value}`;
@@ -47,6 +48,11 @@ export class Overlay implements Known {
   member(id: string): Member | null {
     const changed = this.#members.get(id);
     return changed === undefined ? this.#under.member(id) : changed;
+  }
+
+  /** The past lies below everything that happens now. */
+  userTypeAt(userType: string, sequence: number): UserType | null {
+    return this.#under.userTypeAt(userType, sequence);
   }
 
   holder(scope: string, value: string): string | null {

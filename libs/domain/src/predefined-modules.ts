@@ -1,7 +1,7 @@
 import type { Field, FieldType } from './fields.ts';
 import type { Module } from './modules.ts';
 
-type Drawn = readonly [name: string, type: FieldType, more?: Partial<Omit<Field, 'name' | 'type'>>];
+export type Drawn = readonly [name: string, type: FieldType, more?: Partial<Omit<Field, 'name' | 'type'>>];
 
 const spaced = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2');
 const to = (module: string): { module: string } => ({ module });
@@ -14,7 +14,7 @@ const drawField = ([name, type, more]: Drawn): readonly [string, Field] => [
 ];
 
 /** A module with one layout, `Standard`, that holds all its fields. */
-const draw = (name: string, fields: readonly Drawn[]): Module => ({
+export const draw = (name: string, fields: readonly Drawn[]): Module => ({
   name,
   label: spaced(name),
   custom: false,

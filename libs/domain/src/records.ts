@@ -6,7 +6,8 @@ import { value } from './fields.ts';
 /**
  * A row of a module. `keys` are derived from its lookups by `access/keys.ts` and kept with it: they say by what it is
  * met. `owner` is the staff member who answers for it; `createdBy` whoever made it. A deleted record is withdrawn
- * everywhere and can be restored by staff.
+ * everywhere and can be restored by staff. A `restricted` one is stored and nothing else (GDPR 18): no portal user meets
+ * it, and no command takes it but those that say so.
  */
 export const recordState = z.strictObject({
   id: recordId,
@@ -16,6 +17,7 @@ export const recordState = z.strictObject({
   createdBy: memberId,
   owner: memberId.nullable(),
   deleted: z.boolean(),
+  restricted: z.boolean(),
   keys: z.array(z.string()),
 });
 export type RecordState = {
@@ -26,5 +28,6 @@ export type RecordState = {
   readonly createdBy: string;
   readonly owner: string | null;
   readonly deleted: boolean;
+  readonly restricted: boolean;
   readonly keys: readonly string[];
 };

@@ -34,6 +34,11 @@ export const rejections = {
     trace: 'receipt',
     message: 'Somebody changed the same field meanwhile. Compare and send again.',
   },
+  restricted: {
+    status: 409,
+    trace: 'receipt',
+    message: 'The processing of this record is restricted. Lift the restriction first.',
+  },
   'not-possible': { status: 409, trace: 'receipt', message: 'This cannot be done in the present state.' },
   'name-taken': { status: 409, trace: 'receipt', message: 'This name is already in use. Choose another.' },
   'wrong-base': {
@@ -51,7 +56,7 @@ export const rejections = {
     status: 409,
     trace: 'receipt',
     message:
-      'People of the organisation’s own e-mail domain cannot be added to the default user type. Use another type or address.',
+      'The organisation’s own people cannot be added to this user type. Use another type or address, or allow the domain.',
   },
   'limit-reached': { status: 409, trace: 'receipt', message: 'A limit of the portal is reached.' },
   'key-reused': {

@@ -5,10 +5,19 @@ export const staffRight = z.enum([
   'create-portal',
   'configure',
   'manage-members',
+  /** To change the portal's address and its options. */
+  'manage-portal',
+  /** To see and change what the plan gives: seats, prices. */
+  'manage-licences',
   'manage-staff',
   'end-sessions',
   'import',
   'watch-log',
+  /** Compliance, lawful bases, consent forms and the requests of data subjects. */
+  'manage-privacy',
+  'manage-conversion',
+  /** To turn leads into contacts, as far as he may edit the one and create the other. */
+  'convert-leads',
   /** To finish what runs in the background: keys filled, a path completed, a suspension lifted. */
   'maintain',
 ]);
@@ -24,8 +33,8 @@ export type Role = { readonly rights: readonly StaffRight[]; readonly records: R
 export const roles: Readonly<Record<RoleName, Role>> = {
   administrator: { rights: staffRight.options, records: { create: true, edit: true, delete: true, restore: true } },
   'portal-manager': {
-    rights: ['configure', 'manage-members', 'end-sessions', 'import', 'watch-log'],
+    rights: ['configure', 'manage-members', 'end-sessions', 'import', 'watch-log', 'convert-leads'],
     records: { create: true, edit: true, delete: false, restore: true },
   },
-  sales: { rights: ['import'], records: { create: true, edit: true, delete: true, restore: true } },
+  sales: { rights: ['import', 'convert-leads'], records: { create: true, edit: true, delete: true, restore: true } },
 };

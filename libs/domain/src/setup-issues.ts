@@ -83,7 +83,7 @@ function createIssues(module: Module, { create, layouts }: Tab, path: string): I
 function tabIssues(portal: Portal, base: string, name: string, tab: Tab): Issue[] {
   const path = `tabs.${name}`;
   const module = moduleNamed(portal.modules, name);
-  if (module === null) return [{ path, message: 'There is no such module.' }];
+  if (module === null || module.managed) return [{ path, message: 'There is no such module.' }];
   const visible = new Set(Object.values(tab.layouts).flat());
   return [
     ...layoutIssues(module, tab.layouts, `${path}.layouts`),

@@ -2,6 +2,12 @@ import type { RecordState } from './records.ts';
 import type { StaffRight } from './roles.ts';
 import type { Value } from './fields.ts';
 
+/**
+ * Stands as a view's `may` where the record is restricted (GDPR 18): a bit above those of the sixteen reaches, so that
+ * nothing may be done with it. Staff only ever see it.
+ */
+export const restrictedCode = 65_536;
+
 /** What a member sees of one record. `may` is a code: the session's table says which rights it stands for. */
 export type View = {
   readonly id: string;
@@ -35,4 +41,6 @@ export interface Sight {
   rights(record: RecordState): RecordRights;
   /** Fields that may be set when creating in a module on a layout; null when nothing can be created there. */
   creatable(module: string, layout: string): ReadonlySet<string> | null;
+  /** Fields a copy takes over: those seen on the layout that are not view-only everywhere in the module (S0-62). */
+  copyable(module: string, layout: string): ReadonlySet<string>;
 }

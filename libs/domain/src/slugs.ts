@@ -11,6 +11,10 @@ const reserved: ReadonlySet<string> = new Set(
 );
 export const isReserved = (text: string): boolean => reserved.has(text);
 
+/** Where names and addresses are claimed: once in the whole installation (S0-26). */
+export const nameScope = 'installation:name';
+export const slugScope = 'installation:slug';
+
 /** Names that look alike are the same name: NFKC, lower case, single blanks. */
 export const nameClaim = (name: string): string => name.normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' ');
 

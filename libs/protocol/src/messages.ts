@@ -21,7 +21,32 @@ export const subscribe = z.strictObject({ module: apiName });
 export const unsubscribe = subscribe;
 export const command = z.strictObject({ id: uuid, name: z.string().max(60), input: z.unknown() });
 export const query = z.strictObject({
-  name: z.enum(['records', 'record', 'count', 'sum', 'catalogue']),
+  name: z.enum([
+    'records',
+    'record',
+    'count',
+    'sum',
+    'catalogue',
+    'entries',
+    'trace',
+    'conversion-dry-run',
+    'export-my-data',
+    'members',
+    'user-types',
+    'who-could-see',
+    'records-at',
+    'explain',
+    'preview-records',
+    'preview-ability',
+    'previews',
+    'draft-diff',
+    'exposure',
+    'schema',
+    'user-type-schema',
+    'user-type-history',
+    'licence',
+    'price',
+  ]),
   input: z.unknown(),
 });
 export const recordsQuery = z.strictObject({
@@ -38,6 +63,36 @@ export const recordsQuery = z.strictObject({
 /** Answered when every frame up to the head at receipt was sent to this socket. */
 export const caughtUp = z.strictObject({});
 export const caughtUpAnswer = z.strictObject({ token });
+/** A name the client gives to one of its windows, to ask anew, close it, and know what is told of it. */
+const windowName = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/);
+/** The most records one window shows. */
+export const mostInWindow = 500;
+/**
+ * A live list of a module that is not replicated: its first `limit` records by `where` and `orderBy`, as the read
+ * `records` gives them, or those of `ids`. The same name again asks anew.
+ */
+export const windowAsked = z.strictObject({
+  window: windowName,
+  module: apiName,
+  where: criteria.optional(),
+  orderBy: recordsQuery.shape.orderBy,
+  limit: z.int().min(1).max(mostInWindow).default(50),
+  ids: z.array(recordId).min(1).max(mostInWindow).optional(),
+});
+export type WindowAsked = z.output<typeof windowAsked>;
+export const windowClosed = z.strictObject({ window: windowName });
+
+/** For staff who may watch the log: each entry as it happens, or no more. */
+export const watchLog = z.strictObject({ on: z.boolean() });
+
+/** Where one is at a record: the field looked at, the field being edited. */
+export const place = z.strictObject({ viewing: apiName.optional(), editing: apiName.optional() });
+export type Place = z.infer<typeof place>;
+/**
+ * What one tells of oneself at a record (`at` null: nothing, one is not there for others), and whether one is told who
+ * else is there. Both null and false: one leaves.
+ */
+export const presence = z.strictObject({ module: apiName, id: recordId, at: place.nullable(), watch: z.boolean() });
 /** A new access token in place of the one that runs out. */
 export const renewal = z.strictObject({ token: z.string().max(4096) });
 
@@ -45,7 +100,11 @@ export const renewal = z.strictObject({ token: z.string().max(4096) });
 
 export const view = z.strictObject({ id: recordId, layout: apiName, fields: z.record(apiName, value), may: z.int() });
 export type WireView = z.infer<typeof view>;
-/** A difference as sent. `patch` holds only what changed of what this member sees. */
+const layout = { module: apiName, layout: apiName };
+/**
+ * A difference as sent. `patch` holds only what changed of what this member sees. The last three say at once what a
+ * change of rights does to all records held of a layout; like all else they name only what may be seen from now on.
+ */
 export const change = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('put'), module: apiName, ...view.shape }),
   z.strictObject({
@@ -56,8 +115,23 @@ export const change = z.discriminatedUnion('op', [
     may: z.int().optional(),
   }),
   z.strictObject({ op: z.literal('remove'), module: apiName, id: recordId }),
+  /** Of every held record of the layout just these fields stay, in this order. */
+  z.strictObject({ op: z.literal('keep-fields'), ...layout, fields: z.array(apiName) }),
+  /** Every held record of the layout whose `may` is the first of a pair has the second, all pairs at the same time. */
+  z.strictObject({ op: z.literal('recode'), ...layout, codes: z.array(z.tuple([z.int(), z.int()])) }),
+  /** These held records gain `fields`: `values[f][n]` is `fields[f]` of `ids[n]`. `order`: all they hold now, in order. */
+  z.strictObject({
+    op: z.literal('column'),
+    ...layout,
+    order: z.array(apiName),
+    fields: z.array(apiName),
+    ids: z.array(recordId),
+    values: z.array(z.array(value)),
+  }),
 ]);
 export type WireChange = z.infer<typeof change>;
+/** A change of one record, named by its id. */
+export type WireRecordChange = Extract<WireChange, { readonly id: string }>;
 
 export const answer = z.discriminatedUnion('status', [
   z.strictObject({
@@ -103,6 +177,15 @@ const fieldCard = z.strictObject({
 /** What this member may do and see, as told: never why, and nothing of what is hidden. */
 export const abilityCard = z.strictObject({
   kind: z.enum(['staff', 'portal-user']),
+  /** How the portal writes: its name, money, language and time. */
+  portal: z.strictObject({
+    name: z.string(),
+    currency: z.string(),
+    locale: z.string(),
+    zone: z.string(),
+    /** Since the address changed: the one there is, and those that lead to it (X-3). */
+    address: z.strictObject({ slug: z.string(), former: z.array(z.string()) }).optional(),
+  }),
   userType: z.strictObject({ id: uuid, name: z.string() }).nullable(),
   staffRights: z.array(z.string()),
   tabs: z.record(
@@ -133,6 +216,8 @@ export const welcome = z.strictObject({
   limits: z.strictObject({ messageBytes: z.int(), commandsPerSecond: z.int(), subscriptions: z.int() }),
 });
 export type Welcome = z.infer<typeof welcome>;
+/** The record one is tied to is another: a lead became a contact. Null: one may not see it. */
+export const self = z.strictObject({ record: z.strictObject({ module: apiName, id: recordId }).nullable() });
 /** The replica is void: forget what is held of `module` (null: of everything); a fresh snapshot follows. */
 export const reset = z.strictObject({
   reason: z.enum(['cursor', 'retention', 'rights', 'behind']),
@@ -140,4 +225,43 @@ export const reset = z.strictObject({
 });
 /** Nothing of the module is sent, and it is not subscribed to: the sentence says what to do instead. */
 export const refused = z.strictObject({ module: apiName, code: z.string(), message: z.string() });
+/** All a window shows, in order, in the place of what it held: from now on frames tell what happens to these records. */
+export const page = z.strictObject({ window: windowName, rows: z.array(view), total: z.int(), token });
+export type WindowPage = z.infer<typeof page>;
+/** After a change one may see: which records the window shows, how many there are, or their order may be other. Ask anew. */
+export const listChanged = z.strictObject({ window: windowName });
+/** The window is closed: under the present rights its question has no answer. */
+export const windowRefused = z.strictObject({ window: windowName, code: z.string(), message: z.string() });
+/** One command's commit, as staff who may watch the log see it: never a value. `member` null: the operator. */
+export const entryCard = z.strictObject({
+  sequence: z.int(),
+  at: z.string(),
+  member: memberId.nullable(),
+  command: z.string(),
+  outcome: z.string(),
+  changes: z.array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('record'),
+        module: apiName,
+        id: recordId,
+        op: z.enum(['put', 'patch', 'remove']),
+        fields: z.array(apiName),
+      }),
+      z.strictObject({ kind: z.literal('member'), id: z.string() }),
+      z.strictObject({ kind: z.literal('setting'), part: z.string(), id: z.string() }),
+    ]),
+  ),
+});
+export type EntryCard = z.infer<typeof entryCard>;
+/** Somebody one may know; `name` null: not by name. */
+const other = z.strictObject({
+  member: memberId,
+  kind: z.enum(['staff', 'portal-user']),
+  name: z.string().nullable(),
+  at: place,
+});
+/** Everybody who is at the record now and whom one may know, in the place of whoever was told before. */
+export const present = z.strictObject({ module: apiName, id: recordId, others: z.array(other) });
+export type Present = z.infer<typeof present>;
 export const bye = z.strictObject({ code: z.string(), message: z.string(), retryAfterMs: z.int().nullable() });

@@ -10,13 +10,20 @@ import {
   bye,
   change,
   cursor,
+  entryCard,
   frame,
+  page,
+  place,
+  present,
   recordsQuery,
   refused,
   reset,
+  self,
   snapshot,
   view,
   welcome,
+  windowAsked,
+  windowRefused,
 } from './messages.ts';
 import { typeText } from './type-text.ts';
 import { protocolVersion } from './version.ts';
@@ -34,8 +41,15 @@ const named: readonly (readonly [string, z.ZodType])[] = [
   ['AbilityCard', abilityCard],
   ['Welcome', welcome],
   ['Reset', reset],
+  ['Self', self],
   ['Refused', refused],
   ['Bye', bye],
+  ['WindowAsked', windowAsked],
+  ['WindowPage', page],
+  ['WindowRefused', windowRefused],
+  ['EntryCard', entryCard],
+  ['Place', place],
+  ['Present', present],
   ['RecordsQuery', recordsQuery],
 ];
 const names = new Map<z.core.$ZodType, string>([

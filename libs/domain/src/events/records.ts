@@ -40,6 +40,10 @@ export const recordEvents = {
     z.strictObject({ type: z.literal('RecordDeleted'), ...where }),
     changed((record) => ({ ...record, deleted: true })),
   ),
+  RecordRestricted: event(
+    z.strictObject({ type: z.literal('RecordRestricted'), ...where, restricted: z.boolean() }),
+    changed((record, { restricted }) => ({ ...record, restricted })),
+  ),
   RecordRestored: event(
     z.strictObject({ type: z.literal('RecordRestored'), ...where }),
     changed((record) => ({ ...record, deleted: false })),
@@ -47,6 +51,13 @@ export const recordEvents = {
 };
 
 export const recordCreated = (record: RecordState): DomainEvent => ({ type: 'RecordCreated', record });
+
+export const recordRestricted = (module: string, id: string, restricted: boolean): DomainEvent => ({
+  type: 'RecordRestricted',
+  module,
+  id,
+  restricted,
+});
 
 /** Only the fields that really change are named. */
 export const recordEdited = (

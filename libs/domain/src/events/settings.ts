@@ -1,7 +1,9 @@
 import type { SettingChange } from '../changes.ts';
+import type { Conversion } from '../conversion.ts';
 import type { Module } from '../modules.ts';
 import type { Portal } from '../portal.ts';
 import type { UserType } from '../user-types.ts';
+import { usualConversion } from '../conversion.ts';
 
 /** A module as it is from now on. */
 export const moduleChange = (portal: Portal, after: Module): SettingChange => ({
@@ -19,4 +21,22 @@ export const userTypeChange = (portal: Portal, id: string, after: UserType | nul
   id,
   before: portal.userTypes[id] ?? null,
   after,
+});
+
+/** What a lead becomes, from now on. */
+export const conversionChange = ({ conversion }: Portal, after: Conversion): SettingChange => ({
+  kind: 'setting',
+  part: 'conversion',
+  id: 'conversion',
+  before: conversion === usualConversion ? null : conversion,
+  after,
+});
+
+/** A row of leads that an automatic rule was going to convert is worked off. */
+export const dueChange = ({ conversionsDue }: Portal, id: string): SettingChange => ({
+  kind: 'setting',
+  part: 'conversion-due',
+  id,
+  before: conversionsDue[id] ?? null,
+  after: null,
 });

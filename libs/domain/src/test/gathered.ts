@@ -1,6 +1,7 @@
 import type { Known, Question } from '../known.ts';
 import type { Member } from '../members.ts';
 import type { RecordState } from '../records.ts';
+import type { UserType } from '../user-types.ts';
 import { NotGathered } from '../known.ts';
 
 /** Everything a small portal holds, for tests. */
@@ -8,6 +9,7 @@ export type Rows = {
   readonly records: ReadonlyMap<string, RecordState>;
   readonly members: ReadonlyMap<string, Member>;
   readonly claims: ReadonlyMap<string, string>;
+  readonly userTypes?: ReadonlyMap<string, UserType>;
 };
 
 /** Answers what was asked for from rows in memory, and throws for the rest, as the actor does. */
@@ -41,6 +43,10 @@ export class Gathered implements Known {
   membersOf(userType: string): readonly Member[] {
     this.#check({ ask: 'members-of', userType });
     return [...this.#rows.members.values()].filter((one) => one.kind === 'portal-user' && one.userType === userType);
+  }
+  userTypeAt(userType: string, sequence: number): UserType | null {
+    this.#check({ ask: 'user-type-at', userType, sequence });
+    return this.#rows.userTypes?.get(`${userType}@${sequence}`) ?? null;
   }
   holder(scope: string, value: string): string | null {
     this.#check({ ask: 'claim', scope, value });

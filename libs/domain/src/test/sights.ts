@@ -32,6 +32,7 @@ export function staffSight(portal: Portal, names: readonly RoleName[]): Sight {
       restore: may('restore'),
     }),
     creatable: (module, layout) => (has(module, layout) && may('create') ? all(module) : null),
+    copyable: (module, layout) => (has(module, layout) ? all(module) : none),
   };
 }
 
@@ -43,11 +44,21 @@ export const operatorSight: Sight = {
   visible: () => null,
   rights: () => ({ edit: none, delete: false, copy: false, restore: false }),
   creatable: () => null,
+  copyable: () => none,
 };
 
 /** A tab as a test grants it: by module, the visible, editable and creatable fields of the layout `Standard`. */
 export type Granted = Readonly<
-  Record<string, { visible: readonly string[]; edit?: readonly string[]; create?: readonly string[]; delete?: boolean }>
+  Record<
+    string,
+    {
+      visible: readonly string[];
+      edit?: readonly string[];
+      create?: readonly string[];
+      delete?: boolean;
+      copy?: boolean;
+    }
+  >
 >;
 
 /** A portal user who meets the records listed, and nothing else. */
@@ -68,9 +79,13 @@ export function partnerSight(granted: Granted, meets: ReadonlySet<string>): Sigh
     rights: (record) => ({
       edit: new Set(met(record)?.edit ?? []),
       delete: met(record)?.delete ?? false,
-      copy: false,
+      copy: met(record)?.copy ?? false,
       restore: false,
     }),
     creatable: (module, layout) => set(tab(module, layout)?.create),
+    copyable: (module, layout) => {
+      const { edit = [], create = [] } = tab(module, layout) ?? {};
+      return new Set([...edit, ...create]);
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { Change } from '../changes.ts';
-import type { Context, DomainEvent } from '../define-command.ts';
+import type { CommandDefinition, Context, Decision, DomainEvent } from '../define-command.ts';
 import type { Known, Question } from '../known.ts';
 import type { Member, PortalUser } from '../members.ts';
 import type { Portal } from '../portal.ts';
@@ -49,6 +49,7 @@ export class World {
       createdBy: id(2),
       owner: null,
       deleted: false,
+      restricted: false,
       keys: [],
       ...more,
     };
@@ -80,15 +81,18 @@ export class World {
       userType: id(3),
       record: id(4),
       module: 'Contacts',
-      inviter: null,
+      inviter: id(2),
       ...more,
     };
     this.members.set(member.id, member);
+    if (!this.members.has(id(2))) this.members.set(id(2), { ...this.staff().member!, id: id(2) });
     const met = new Set(meets.map((row) => row.id));
     return { member, sight: () => partnerSight(granted, met) };
   }
 
   readonly operator: Actor = { member: null, sight: () => operatorSight };
+
+  now = '2030-01-01T00:00:00.000Z';
 
   /** Runs a command; what it decides is applied to this world. */
   run(by: Actor, name: string, input: unknown): Outcome {
@@ -98,9 +102,9 @@ export class World {
     if (!parsed.success) {
       return this.#refused(new Rejected('invalid', 'input', { issues: issuesOf(parsed.error.issues) }));
     }
-    const known = this.#gather((before) => command.needs?.(this.portal, parsed.data, before) ?? []);
+    const known = this.#gather((before) => command.needs?.(this.portal, parsed.data, before, by.member) ?? []);
     const context: Context = {
-      now: '2030-01-01T00:00:00.000Z',
+      now: this.now,
       newId: this.newId,
       member: by.member,
       sight: by.sight(),
@@ -115,6 +119,14 @@ export class World {
       if (error instanceof Rejected) return this.#refused(error);
       throw error;
     }
+  }
+
+  /** What a command would decide; nothing of it is applied. */
+  decide(by: Actor, command: CommandDefinition, input: unknown): Decision {
+    const parsed = command.input.parse(input);
+    const known = this.#gather((before) => command.needs?.(this.portal, parsed, before, by.member) ?? []);
+    const context = { now: this.now, newId: this.newId, member: by.member, sight: by.sight() };
+    return command.decide(this.portal, known, parsed, context);
   }
 
   apply(change: Change): void {

@@ -5,6 +5,7 @@ import { userTypeChange } from '../../events/settings.ts';
 import { moduleNamed } from '../../lookup-paths.ts';
 import { apiName, label } from '../../names.ts';
 import { Rejected } from '../../rejected.ts';
+import { refuseType } from '../../seats.ts';
 import { refuseTakenTypeName } from '../../user-type-names.ts';
 import { userType } from '../../user-types.ts';
 
@@ -34,6 +35,7 @@ export const createUserType = defineCommand({
       throw new Rejected('invalid', undefined, { issues: [{ path: 'base', message }] });
     }
     refuseTakenTypeName(portal, name, null);
+    refuseType(portal);
     if (Object.keys(portal.userTypes).length >= mostTypes) {
       throw new Rejected('limit-reached', 'A portal has at most 200 user types.');
     }

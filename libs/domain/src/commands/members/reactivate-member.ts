@@ -1,16 +1,12 @@
 import { z } from 'zod';
-import type { Known, Question } from '../../known.ts';
+import type { Known } from '../../known.ts';
 import type { Member } from '../../members.ts';
 import { defineCommand, event } from '../../define-command.ts';
 import { memberChange } from '../../events/members.ts';
-import { ifGathered } from '../../known.ts';
 import { managedMember } from '../../managed-member.ts';
+import { ownRecordQuestion } from '../../member-record.ts';
 import { memberId } from '../../names.ts';
 import { Rejected } from '../../rejected.ts';
-
-function recordOf(target: Member | null | undefined): Question[] {
-  return target?.kind === 'portal-user' ? [{ ask: 'record', module: target.module, id: target.record }] : [];
-}
 
 function refuseWithoutRecord(known: Known, target: Member): void {
   if (target.kind === 'staff') return;
@@ -25,7 +21,7 @@ export const reactivateMember = defineCommand({
   summary: 'Switch on a member that was switched off.',
   input: z.strictObject({ member: memberId }),
   permission: { kind: 'staff', right: 'manage-members' },
-  needs: (_portal, { member: id }, known) => [{ ask: 'member', id }, ...recordOf(ifGathered(() => known.member(id)))],
+  needs: (_portal, { member: id }, known) => [{ ask: 'member', id }, ...ownRecordQuestion(known, id)],
   events: {
     MemberReactivated: event(
       z.strictObject({ type: z.literal('MemberReactivated'), member: memberId }),

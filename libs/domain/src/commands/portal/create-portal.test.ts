@@ -30,6 +30,7 @@ describe('founding a portal', () => {
       locale: 'en',
       zone: 'UTC',
       domains: ['example.com'],
+      administrators: [expect.any(String)],
     });
     const other = given();
     other.found({ name: 'Partners', slug: 'friends' });

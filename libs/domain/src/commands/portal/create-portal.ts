@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import type { Member } from '../../members.ts';
+import type { PlanTerms } from '../../licence.ts';
 import type { Profile } from '../../portal.ts';
 import type { UserType } from '../../user-types.ts';
 import { defineCommand, event } from '../../define-command.ts';
 import { claimEvents, claimMoved } from '../../events/claims.ts';
+import { licenceEvents, licenceSet } from '../../events/licence.ts';
 import { memberAdded, memberEvents } from '../../events/members.ts';
 import { moduleChange, userTypeChange } from '../../events/settings.ts';
+import { planNamed } from '../../plan-profiles.ts';
 import { emailTaken, ownDomains } from '../../member-emails.ts';
 import { emailAddress, label } from '../../names.ts';
 import { profile } from '../../portal.ts';
 import { predefinedModules } from '../../predefined-modules.ts';
 import { Rejected } from '../../rejected.ts';
-import { isReserved, nameClaim, slug, slugFor } from '../../slugs.ts';
+import { isReserved, nameClaim, nameScope, slug, slugFor, slugScope } from '../../slugs.ts';
 import { userType } from '../../user-types.ts';
-
-const nameScope = 'installation:name';
-const slugScope = 'installation:slug';
 
 const isZone = (zone: string): boolean => {
   try {
@@ -52,6 +52,15 @@ const clientPortal = (id: string): UserType => ({
 const taken = (path: string): Rejected =>
   new Rejected('name-taken', undefined, { issues: [{ path, message: 'This is already in use. Choose another.' }] });
 
+/** Plans without a portal found none (S0-10). */
+function termsOf(plan: string): PlanTerms {
+  const terms = planNamed(plan);
+  const issues = [{ path: 'plan', message: 'There is no such plan.' }];
+  if (terms === null) throw new Rejected('invalid', undefined, { issues });
+  if (!terms.portal) throw new Rejected('limit-reached', 'This plan has no portal. Purchase one that has.');
+  return terms;
+}
+
 /** Entry 1 of the new portal's own log: profile, predefined modules, the default user type and the first administrator. */
 export const createPortal = defineCommand({
   name: 'create-portal',
@@ -81,6 +90,7 @@ export const createPortal = defineCommand({
         userTypeChange(portal, fact.userType.id, fact.userType),
       ],
     ),
+    ...licenceEvents,
     ...memberEvents,
     ...claimEvents,
   },
@@ -91,15 +101,16 @@ export const createPortal = defineCommand({
     { company, name = company, slug: wished, plan, currency, locale, zone, administrator },
     { newId },
   ) {
+    const terms = termsOf(plan);
     if (portal.profile.name !== '') throw new Rejected('not-possible', 'This portal was founded before.');
     if (known.holder(nameScope, nameClaim(name)) !== null) throw taken('name');
     const made = wished ?? slugFor(name);
     if (made !== null && (isReserved(made) || known.holder(slugScope, made) !== null)) throw taken('slug');
     const slug = made ?? `portal-${newId().slice(0, 6)}`; // random: the log's index says if it is taken
-    const domains = ownDomains(administrator.email);
-    const founded: Profile = { company, name, slug, plan, currency, locale, zone, domains };
     const { email } = administrator;
     const id = newId();
+    const own = { domains: ownDomains(email), administrators: [id] };
+    const founded: Profile = { company, name, slug, plan, currency, locale, zone, ...own };
     const first: Member = {
       kind: 'staff',
       id,
@@ -112,6 +123,7 @@ export const createPortal = defineCommand({
     return {
       events: [
         { type: 'PortalFounded', profile: founded, userType: clientPortal(newId()) },
+        licenceSet({ ...terms, seats: 0 }),
         memberAdded(first),
         claimMoved(nameScope, nameClaim(name), portal.id),
         claimMoved(slugScope, slug, portal.id),

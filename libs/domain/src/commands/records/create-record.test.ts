@@ -28,6 +28,7 @@ describe('a portal user creates a record', () => {
       createdBy: partner.member!.id,
       owner: inviter.member!.id,
       deleted: false,
+      restricted: false,
       keys: [`+${partner.member!.id}`],
     });
   });

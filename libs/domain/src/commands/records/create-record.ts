@@ -23,6 +23,7 @@ import {
 import { layoutOrder } from '../../layout-order.ts';
 import { apiName } from '../../names.ts';
 import { missing, newRecord, withDefaults } from '../../new-record.ts';
+import { ownerFor, ownerQuestions } from '../../record-owner.ts';
 import { tooLarge } from '../../record-size.ts';
 import { Rejected } from '../../rejected.ts';
 
@@ -63,7 +64,10 @@ export const createRecord = defineCommand({
     module: apiName,
     layout: apiName.optional().describe('Default: the first layout on which you may create'),
     fields: fieldValues,
-    externalId: externalId.optional().describe('The id in the system the record comes from; staff only'),
+    externalId: externalId
+      .optional()
+      .describe('The id in the system the record comes from; staff only')
+      .meta({ 'x-staff-only': true }),
   }),
   permission: {
     kind: 'record',
@@ -74,7 +78,8 @@ export const createRecord = defineCommand({
       ...(layout === undefined ? {} : { layout }),
     }),
   },
-  needs: (portal, { module, fields, externalId }) => [
+  needs: (portal, { module, fields, externalId }, known, acting) => [
+    ...ownerQuestions(portal, known, acting),
     ...valueQuestions(portal.modules[module], fields),
     ...(externalId === undefined ? [] : [{ ask: 'claim', scope: externalScope(module), value: externalId } as const]),
   ],
@@ -99,7 +104,7 @@ export const createRecord = defineCommand({
     refuseIf(unknownTargets(module, values, known, sight), 'unknown-record');
     refuseIf(takenValues(module, all, known, null), 'invalid');
 
-    const record = newRecord(context, name, layout, all);
+    const record = newRecord(context, ownerFor(portal, known, context.member), name, layout, all);
     const claims = claimsMoved(module, all, {}, record.id);
     const external = externalId === undefined ? [] : [claimMoved(externalScope(name), externalId, record.id)];
     return { events: [recordCreated(record), ...claims, ...external], result: { id: record.id, module: name } };

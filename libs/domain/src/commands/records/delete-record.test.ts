@@ -16,6 +16,7 @@ describe('deleting and restoring', () => {
     const { world, contact, partner, by } = given();
     expect(by(partner, 'delete-record').changes).toEqual([
       { kind: 'record', before: contact, after: { ...contact, deleted: true } },
+      { kind: 'claim', scope: 'deleted:Contacts', value: contact.id, holder: world.now },
     ]);
     expect(by(partner, 'delete-record').code).toBe('not-found');
     expect(by(world.staff(), 'delete-record').code).toBe('not-found');
@@ -28,6 +29,17 @@ describe('deleting and restoring', () => {
     expect(world.records.get(contact.id)).toEqual(contact);
     expect(by(staff, 'restore-record')).toMatchObject({ code: 'applied', events: [] });
     expect(by(staff, 'restore-record', id(99)).code).toBe('not-found');
+  });
+
+  test('[DM76] for thirty days after it was deleted, and not a moment longer', () => {
+    const { world, contact, staff, by } = given();
+    by(staff, 'delete-record');
+    world.now = '2030-01-31T00:00:00.000Z';
+    expect(by(staff, 'restore-record').code).toBe('applied');
+    by(staff, 'delete-record');
+    world.now = '2030-03-02T00:00:00.001Z';
+    expect(by(staff, 'restore-record')).toMatchObject({ code: 'not-possible' });
+    expect(world.records.get(contact.id)?.deleted).toBe(true);
   });
 
   test('[law 7] [DM72] for a portal user a deleted record cannot be told from one that never was', () => {

@@ -16,6 +16,7 @@ import { ifGathered } from '../../known.ts';
 import { apiName, byName } from '../../names.ts';
 import { Overlay } from '../../overlay.ts';
 import { Rejected } from '../../rejected.ts';
+import { namesRestricted } from '../../restriction.ts';
 import { createRecord } from './create-record.ts';
 import { updateRecord } from './update-record.ts';
 
@@ -95,6 +96,8 @@ function decideRow(portal: Portal, module: Module, known: Known, one: Row, conte
   const fields = resolved(module, one, known);
   const id = known.holder(externalScope(module.name), one.externalId);
   const shared = { module: module.name, layout: one.layout };
+  const named = id === null ? [] : [{ ask: 'record', module: module.name, id } as const];
+  if (namesRestricted([...named, ...valueQuestions(module, fields)], known)) throw new Rejected('restricted');
   if (id === null) {
     const made = createRecord.decide(portal, known, { ...shared, fields, externalId: one.externalId }, context);
     return { told: { outcome: 'created', id: String(made.result?.['id']) }, events: made.events };
@@ -120,6 +123,7 @@ export const importRecords = defineCommand({
   summary: 'Create or update records by their ids in another system.',
   input: z.strictObject({ module: apiName, rows: z.array(row).min(1).max(500) }),
   permission: { kind: 'staff', right: 'import' },
+  onRestricted: true, // judged row by row: one restricted record does not stop the others
   needs: (portal, { module, rows }, known) => questions(portal, module, rows, known),
   events,
 

@@ -12,6 +12,7 @@ export const rekeyRecords = defineCommand({
   summary: 'Derive the keys of records again.',
   input: z.strictObject(input),
   permission: { kind: 'operator', right: 'maintain' },
+  onRestricted: true, // keys are no processing: without them nobody could meet the record once it is lifted
   needs: (_portal, { module, ids }) => ids.map((id) => ({ ask: 'record', module, id })),
   events: {
     RecordsRekeyed: event(

@@ -76,7 +76,7 @@ export const updateRecord = defineCommand({
     base: fieldValues
       .optional()
       .describe('For each field the value the change was based on; a newer one is a conflict'),
-    layout: apiName.optional().describe('Another layout for the record; staff only'),
+    layout: apiName.optional().describe('Another layout for the record; staff only').meta({ 'x-staff-only': true }),
   }),
   permission: {
     kind: 'record',
