@@ -62,6 +62,11 @@ describe('an ability card', () => {
     expect(JSON.stringify(card)).not.toContain('Manager');
   });
 
+  test('[AU33] tells the portal’s name and how it writes money, language and time', () => {
+    const { name, currency, locale, zone } = house().portal.profile;
+    expect(cardOf({}).portal).toEqual({ name, currency, locale, zone });
+  });
+
   test('[AU25] the target of a lookup is named only to who reaches that module', () => {
     const deals = tab({ layouts: { Standard: ['Owner', 'Agent'] } });
     const contacts = tab({ layouts: { Standard: ['Name'] }, reaches: [] });
@@ -88,7 +93,7 @@ describe('an ability card', () => {
     const { portal } = house();
     const card = abilityCard(portal, compileRoles(portal, ['sales']));
     expect(Object.keys(card.tabs).sort()).toEqual(Object.keys(portal.modules).sort());
-    expect([card.kind, card.userType, card.staffRights]).toEqual(['staff', null, ['import']]);
+    expect([card.kind, card.userType, card.staffRights]).toEqual(['staff', null, ['convert-leads', 'import']]);
   });
 
   test('[law 7] portals that differ only in what is hidden give the same bytes', () => {

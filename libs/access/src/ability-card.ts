@@ -27,6 +27,13 @@ type TabCard = {
 /** What a member is told of what he may do and see: never why, and nothing of what is hidden. */
 export type AbilityCard = {
   kind: 'staff' | 'portal-user';
+  portal: {
+    name: string;
+    currency: string;
+    locale: string;
+    zone: string;
+    address?: { slug: string; former: string[] };
+  };
   userType: { id: string; name: string } | null;
   staffRights: string[];
   tabs: Record<string, TabCard>;
@@ -88,9 +95,12 @@ export function abilityCard(
   commands: readonly Pick<CommandDefinition, 'name' | 'permission'>[] = registry,
 ): AbilityCard {
   const id = ability.subject.startsWith('user-type:') ? ability.subject.slice('user-type:'.length) : '';
+  const { name, currency, locale, zone, slug, oldSlugs = [] } = portal.profile;
+  const address = oldSlugs.length > 0 ? { address: { slug, former: [...oldSlugs] } } : {};
   const userType = Object.hasOwn(portal.userTypes, id) ? (portal.userTypes[id] ?? null) : null;
   return {
     kind: ability.kind,
+    portal: { name, currency, locale, zone, ...address },
     userType: userType && { id: userType.id, name: userType.name },
     staffRights: [...ability.staffRights].sort(),
     tabs: Object.fromEntries([...ability.tabs].map(([name, tab]) => [name, tabCard(portal, ability, tab, userType)])),

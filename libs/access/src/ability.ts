@@ -73,5 +73,7 @@ export type Scope = {
   readonly module: string;
   readonly keys: readonly string[];
   readonly layouts: readonly string[];
+  /** Whether restricted records are met too: by staff. */
+  readonly withRestricted: boolean;
   readonly criteria: Criteria | null;
 };

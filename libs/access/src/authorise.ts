@@ -1,12 +1,20 @@
 import type { CommandDefinition, Permission } from '@genkan/domain/define-command';
 import type { Known } from '@genkan/domain/known';
+import type { Member } from '@genkan/domain/members';
 import type { Portal } from '@genkan/domain/portal';
 import type { RecordState } from '@genkan/domain/records';
 import type { RejectionCode } from '@genkan/domain/rejected';
 import type { RecordRights, Sight } from '@genkan/domain/sight';
 import { layoutOrder } from '@genkan/domain/layout-order';
+import { namesRestricted } from '@genkan/domain/restriction';
 
-export type Standing = { readonly portal: Portal; readonly known: Known; readonly sight: Sight };
+/** `member` acts; null or left out: the operator, or nobody in particular. */
+export type Standing = {
+  readonly portal: Portal;
+  readonly known: Known;
+  readonly sight: Sight;
+  readonly member?: Member | null;
+};
 type RecordPermission = Extract<Permission<unknown>, { kind: 'record' }>;
 type Target = ReturnType<RecordPermission['target']>;
 
@@ -68,17 +76,31 @@ function judge(permission: Permission<unknown>, input: unknown, standing: Standi
 }
 
 /**
+ * Every record a command asks for is named by it. Portal users do not see a restricted one, so that to them it is not
+ * found like all that is hidden.
+ */
+function judgeRestricted(
+  command: Pick<CommandDefinition, 'needs' | 'onRestricted'>,
+  input: unknown,
+  { portal, known, sight, member = null }: Standing,
+): RejectionCode | null {
+  if (command.onRestricted || sight.kind === 'portal-user') return null;
+  return namesRestricted(command.needs?.(portal, input, known, member) ?? [], known) ? 'restricted' : null;
+}
+
+/**
  * May this command be tried? Null: yes. What the member may not see is not found before anything is forbidden (law 7);
  * an exception while judging denies and is handed to `defect` (law 6).
  */
 export function authorise(
-  { permission }: Pick<CommandDefinition, 'permission'>,
+  command: Pick<CommandDefinition, 'permission' | 'needs' | 'onRestricted'>,
   input: unknown,
   standing: Standing,
   defect: (error: unknown) => void = () => undefined,
 ): RejectionCode | null {
+  const { permission } = command;
   try {
-    return judge(permission, input, standing);
+    return judge(permission, input, standing) ?? judgeRestricted(command, input, standing);
   } catch (error) {
     defect(error);
     return permission.kind === 'record' ? 'not-found' : 'forbidden';

@@ -41,7 +41,18 @@ describe('the CASL form', () => {
   });
 
   test('[SEC-14] no name that a tenant wrote is a condition path', () => {
-    const allowed = ['layout', 'deleted', 'keys', 'fields', '$same', '$meets', '$holds', '$every', '$some'];
+    const allowed = [
+      'layout',
+      'deleted',
+      'restricted',
+      'keys',
+      'fields',
+      '$same',
+      '$meets',
+      '$holds',
+      '$every',
+      '$some',
+    ];
     fc.assert(
       fc.property(anyWorld, ({ portal, records, members }) => {
         for (const member of members) {

@@ -7,16 +7,17 @@ import { shared } from './shared.ts';
 
 export type Action = 'read' | 'create' | 'edit' | 'delete' | 'copy' | 'restore';
 /** A record as CASL is asked about it: with the keys that are implicit elsewhere. */
-export type CaslRecord = Pick<RecordState, 'module' | 'layout' | 'fields' | 'deleted' | 'keys'>;
+export type CaslRecord = Pick<RecordState, 'module' | 'layout' | 'fields' | 'deleted' | 'restricted' | 'keys'>;
 type Leaf = Extract<Criteria, { field: string }>;
 
 /**
- * The whole language of our conditions. Its paths are these four and no others: names that a tenant wrote stand only in
+ * The whole language of our conditions. Its paths are these five and no others: names that a tenant wrote stand only in
  * values, under operators of our own, so that CASL never walks a path or compares a value by them (SEC-14).
  */
 export type Conditions = {
   readonly layout?: { readonly $same: string };
   readonly deleted?: { readonly $same: boolean };
+  readonly restricted?: { readonly $same: boolean };
   readonly keys?: { readonly $meets: readonly string[] };
   readonly fields?: { readonly $holds: Leaf };
   readonly $every?: readonly Conditions[];
@@ -67,10 +68,11 @@ function reachRules(
   visible: ReadonlySet<string>,
   bit: number,
   keys: string[],
+  open: Conditions,
 ): Rule[] {
   const rights = tab.reaches[bit]?.rights;
   if (!rights || keys.length === 0) return [];
-  const place = { layout: { $same: layout }, keys: { $meets: keys }, ...ofCriteria(tab.criteria) };
+  const place = { layout: { $same: layout }, keys: { $meets: keys }, ...open, ...ofCriteria(tab.criteria) };
   const conditions = { ...place, deleted: { $same: false } };
   const edit = [...shared(rights.edit, visible)];
   const subject = tab.module;
@@ -83,11 +85,11 @@ function reachRules(
   ];
 }
 
-function tabRules(tab: CompiledTab, held: ReadonlyMap<string, number>): Rule[] {
+function tabRules(tab: CompiledTab, held: ReadonlyMap<string, number>, open: Conditions): Rule[] {
   return [...tab.layouts].flatMap(([layout, visible]): Rule[] => {
     const met = tab.reaches.flatMap((_, bit) => {
       const keys = [...held].filter(([, bits]) => (bits & (1 << bit)) !== 0).map(([key]) => key);
-      return reachRules(tab, layout, visible, bit, keys);
+      return reachRules(tab, layout, visible, bit, keys, open);
     });
     if (tab.create === null) return met;
     const fields = [theRecord, ...shared(tab.create, visible)];
@@ -96,8 +98,10 @@ function tabRules(tab: CompiledTab, held: ReadonlyMap<string, number>): Rule[] {
 }
 
 /** An ability in its public form, for one member: plain data, no rule where nothing is granted. */
-export const caslRules = (ability: Ability, keys: MemberKeys): Rule[] =>
-  [...ability.tabs.values()].flatMap((tab) => tabRules(tab, keys.get(tab.module) ?? new Map()));
+export const caslRules = (ability: Ability, keys: MemberKeys): Rule[] => {
+  const open = ability.kind === 'staff' ? {} : { restricted: { $same: false } };
+  return [...ability.tabs.values()].flatMap((tab) => tabRules(tab, keys.get(tab.module) ?? new Map(), open));
+};
 
 /**
  * The rules as a CASL ability: the judge that `view` and the SQL condition are held against (law 5). A module may be
@@ -112,10 +116,11 @@ export const caslAbility = (rules: Rule[]): Genkan =>
     anySubjectType: '*',
   });
 
-export const caslRecord = ({ id, module, layout, fields, deleted, keys }: RecordState): CaslRecord => ({
+export const caslRecord = ({ id, module, layout, fields, deleted, restricted, keys }: RecordState): CaslRecord => ({
   module,
   layout,
   fields,
   deleted,
+  restricted,
   keys: [...keys, '*', `=${id}`],
 });

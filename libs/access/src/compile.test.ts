@@ -92,7 +92,7 @@ describe('compiling staff roles', () => {
       compileRoles(portal, roles).tabs.get('Deals')!.reaches[0]!.rights;
     expect(rights('portal-manager')).toMatchObject({ delete: false, restore: true, copy: true });
     expect(rights('portal-manager', 'sales')).toMatchObject({ delete: true });
-    expect(compileRoles(portal, ['sales']).staffRights).toEqual(new Set(['import']));
+    expect(compileRoles(portal, ['sales']).staffRights).toEqual(new Set(['convert-leads', 'import']));
     expect(compileRoles(portal, ['sales', 'portal-manager']).staffRights.has('configure')).toBe(true);
     expect(compileRoles(portal, []).tabs.get('Deals')!.reaches[0]!.rights.edit.size).toBe(0);
   });

@@ -6,6 +6,7 @@ import type { Reach, Tab, UserType } from '@genkan/domain/user-types';
 import type { Criteria } from '@genkan/domain/criteria';
 import type { Ability, CompiledReach, CompiledTab, Shape } from './ability.ts';
 import { compileCriteria } from './criteria.ts';
+import { managedTabs } from './managed-tabs.ts';
 import { chainsOf, crossed, ownModule } from './paths.ts';
 import { rightsByMask, rightsTableOf } from './rights.ts';
 import { showing } from './showing.ts';
@@ -101,7 +102,8 @@ const byName = <T>(rows: Readonly<Record<string, T>>): [string, T][] =>
  * is no reach.
  */
 export function compileUserType(portal: Portal, userType: UserType): Ability {
-  const tabs = byName(userType.tabs).flatMap(([name, tab]) => compileTab(portal, userType.base, name, tab));
+  const granted = { ...userType.tabs, ...managedTabs(portal, userType.base) };
+  const tabs = byName(granted).flatMap(([name, tab]) => compileTab(portal, userType.base, name, tab));
   return ability({
     subject: `user-type:${userType.id}`,
     kind: 'portal-user',
@@ -114,20 +116,30 @@ export function compileUserType(portal: Portal, userType: UserType): Ability {
 export function compileRoles(portal: Portal, roles: readonly RoleName[]): Ability {
   const held = roles.map((name) => builtIn[name]);
   const may = (right: 'create' | 'edit' | 'delete' | 'restore'): boolean => held.some(({ records }) => records[right]);
-  const tabs = byName(portal.modules).map(([name, module]): [string, CompiledTab] => {
+  const staffRights = new Set(held.flatMap(({ rights }) => rights));
+  const met = byName(portal.modules).filter(
+    ([, { managed }]) => !managed || (managed.open && staffRights.has(managed.right)),
+  );
+  const tabs = met.map(([name, module]): [string, CompiledTab] => {
     const every = Object.keys(module.fields);
     const layouts = visibleByLayout(module, Object.fromEntries(Object.keys(module.layouts).map((one) => [one, every])));
-    const edit = new Set(may('edit') ? every : []);
-    const rights = { edit, delete: may('delete'), copy: may('create'), restore: may('restore') };
+    const free = module.managed === undefined;
+    const edit = new Set(free && may('edit') ? every : []);
+    const rights = {
+      edit,
+      delete: free && may('delete'),
+      copy: free && may('create'),
+      restore: free && may('restore'),
+    };
     const reaches: CompiledReach[] = [{ meets: { kind: 'all' }, rights }];
-    const create = may('create') ? new Set(every) : null;
+    const create = free && may('create') ? new Set(every) : null;
     return [name, compiledTab(module, { module: name, reaches, layouts, criteria: null, create })];
   });
   return ability({
     subject: `roles:${[...roles].sort().join(',')}`,
     kind: 'staff',
     tabs: new Map(tabs),
-    staffRights: new Set(held.flatMap(({ rights }) => rights)),
+    staffRights,
   });
 }
 

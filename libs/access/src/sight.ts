@@ -18,9 +18,15 @@ const blind = (kind: Sight['kind']): Sight => ({
   visible: () => null,
   rights: () => noRights,
   creatable: () => null,
+  copyable: () => new Set(),
 });
 
-const ofTheOperator: ReadonlySet<StaffRight> = new Set<StaffRight>(['create-portal', 'manage-staff', 'maintain']);
+const ofTheOperator: ReadonlySet<StaffRight> = new Set<StaffRight>([
+  'create-portal',
+  'manage-staff',
+  'manage-licences',
+  'maintain',
+]);
 
 /** The operator of the installation founds portals, gives them staff and runs their jobs; he sees no record. */
 export const operatorSight = (): Sight => ({ ...blind('operator'), may: (right) => ofTheOperator.has(right) });
@@ -49,6 +55,11 @@ export function sightOf(_portal: Portal, ability: Ability, keys: MemberKeys, mem
       const shown = visible(module, layout);
       const create = ability.tabs.get(module)?.create ?? null;
       return shown && create && shared(create, shown);
+    },
+    copyable(module, layout) {
+      const tab = ability.tabs.get(module);
+      const written = tab?.rightsTable.flatMap(({ edit }) => [...edit]) ?? [];
+      return shared([...written, ...(tab?.create ?? [])], visible(module, layout) ?? new Set());
     },
   };
 }

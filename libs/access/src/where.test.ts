@@ -27,6 +27,7 @@ describe('a scope', () => {
       module: 'Deals',
       keys: [`Agent.Manager:${id.kim}`],
       layouts: ['Standard'],
+      withRestricted: false,
       criteria,
     });
     const all = kimIn({ tabs: { Deals: tab({ reaches: [managed, allReach] }) } });
@@ -35,7 +36,7 @@ describe('a scope', () => {
 
   test('[WH7] the SQL of a scope holds no value of it', () => {
     const bound: unknown[] = [];
-    const scope = { module: "M'", keys: ["=o'x", "p:k'"], layouts: ["L'"], criteria: null };
+    const scope = { module: "M'", keys: ["=o'x", "p:k'"], layouts: ["L'"], withRestricted: false, criteria: null };
     const sql = whereSql("P'", scope, (value) => `$${bound.push(value)}`);
     expect(sql).not.toContain("'");
     expect(bound.flat()).toEqual(expect.arrayContaining(["P'", "M'", "o'x", "p:k'", "L'"]));

@@ -10,7 +10,8 @@ export function scopeOf(ability: Ability, keys: MemberKeys, module: string): Sco
   const held = keys.get(module);
   if (!tab || !held || held.size === 0) return null;
   const names = held.has('*') ? ['*'] : [...held.keys()].sort();
-  return { module, keys: names, layouts: [...tab.layouts.keys()], criteria: tab.criteria };
+  const withRestricted = ability.kind === 'staff';
+  return { module, keys: names, layouts: [...tab.layouts.keys()], withRestricted, criteria: tab.criteria };
 }
 
 /** Only what is printed is bound: a parameter that stands nowhere has no type. */
@@ -33,7 +34,7 @@ function met(portal: string, scope: Scope, bind: Bind): string {
 }
 
 /**
- * A scope as an SQL condition over `record r` (portal, module, id, layout, fields jsonb, deleted) and
+ * A scope as an SQL condition over `record r` (portal, module, id, layout, fields jsonb, deleted, restricted) and
  * `record_key (portal, module, key, record)`: the same records as `view` shows (law 5). Every value is bound.
  */
 export function whereSql(portal: string, scope: Scope, bind: Bind): string {
@@ -41,6 +42,7 @@ export function whereSql(portal: string, scope: Scope, bind: Bind): string {
     `r.portal = ${bind(portal)}`,
     `r.module = ${bind(scope.module)}`,
     'not r.deleted',
+    ...(scope.withRestricted ? [] : ['not r.restricted']),
     `r.layout = any(${bind(scope.layouts)}::text[])`,
     met(portal, scope, bind),
     criteriaSql(scope.criteria, bind, storedValue(bind, 'r.fields')),

@@ -169,6 +169,7 @@ const anyRecord = (module: Kind, nth: number): fc.Arbitrary<RecordState> =>
       fields: anyFieldsOf(module),
       creator: fc.constantFrom(...memberIds, null),
       deleted: fc.constantFrom(false, false, false, true),
+      restricted: fc.constantFrom(false, false, false, true),
     })
     .map(({ creator, ...rest }) => ({
       id: recordIds(module)[nth]!,
@@ -244,10 +245,12 @@ export const anyWorld: fc.Arbitrary<World> = fc
 export const anyWorldAndChange: fc.Arbitrary<{ world: World; before: RecordState; after: RecordState }> =
   anyWorld.chain((world) =>
     fc.constantFrom(...world.records).chain((before) =>
-      fc.record({ fields: anyFieldsOf(before.module as Kind), deleted: fc.boolean() }).map((change) => ({
-        world,
-        before,
-        after: { ...before, ...change },
-      })),
+      fc
+        .record({ fields: anyFieldsOf(before.module as Kind), deleted: fc.boolean(), restricted: fc.boolean() })
+        .map((change) => ({
+          world,
+          before,
+          after: { ...before, ...change },
+        })),
     ),
   );

@@ -51,6 +51,7 @@ const record = (of: string, one: string, fields: RecordState['fields']): RecordS
   createdBy: id.staff,
   owner: null,
   deleted: false,
+  restricted: false,
   keys: [],
 });
 

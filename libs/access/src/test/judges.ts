@@ -10,7 +10,7 @@ import { allKnown } from './known-rows.ts';
 export type Rows = (sql: string, params: unknown[]) => Promise<readonly Record<string, unknown>[]>;
 
 const tables = [
-  `create table record (portal text, module text, id text, layout text, fields jsonb, deleted boolean, primary key (portal, module, id))`,
+  `create table record (portal text, module text, id text, layout text, fields jsonb, deleted boolean, restricted boolean, primary key (portal, module, id))`,
   `create table record_key (portal text, module text, key text, record text, primary key (portal, module, key, record))`,
 ];
 
@@ -18,8 +18,8 @@ export async function createTables(rows: Rows): Promise<void> {
   for (const table of tables) await rows(table, []);
 }
 
-const insertRecords = `insert into record select $1, module, id, layout, fields, deleted
-  from jsonb_to_recordset($2::text::jsonb) as t(module text, id text, layout text, fields jsonb, deleted boolean)`;
+const insertRecords = `insert into record select $1, module, id, layout, fields, deleted, restricted
+  from jsonb_to_recordset($2::text::jsonb) as t(module text, id text, layout text, fields jsonb, deleted boolean, restricted boolean)`;
 const insertKeys = `insert into record_key select $1, module, k, id
   from jsonb_to_recordset($2::text::jsonb) as t(module text, id text, keys jsonb), jsonb_array_elements_text(keys) k`;
 
@@ -27,7 +27,7 @@ const insertKeys = `insert into record_key select $1, module, k, id
 const openToAll = (records: readonly RecordState[]): readonly RecordState[] =>
   records.map((record) => {
     const keys = records.filter(({ module }) => module === record.module).flatMap((one) => one.keys);
-    return { ...record, layout: 'Standard', deleted: false, keys: [...new Set(keys)] };
+    return { ...record, layout: 'Standard', deleted: false, restricted: false, keys: [...new Set(keys)] };
   });
 
 /** Stores the records of a world in place of those before; beside them another portal's, which must never be met. */
