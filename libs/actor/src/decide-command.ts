@@ -6,6 +6,7 @@ import type { Member } from '@genkan/domain/members';
 import { Rejected, rejections } from '@genkan/domain/rejected';
 import type { Sight } from '@genkan/domain/sight';
 import type { Admitted } from './admit.ts';
+import { conversionsDue } from './conversions-due.ts';
 import { layWithKeys } from './re-key.ts';
 import type { Sights } from './sights.ts';
 import type { WorkingSet } from './working-set.ts';
@@ -31,16 +32,18 @@ export function actorOf(id: string | null, working: WorkingSet, sights: Sights):
  * afterwards; it throws `Rejected`, and what is missing, and then the caller takes the working set back.
  */
 export function decideCommand(
-  { command, parsed }: Admitted,
+  { command, parsed, request }: Pick<Admitted, 'command' | 'parsed' | 'request'>,
   { member, sight }: Actor,
   working: WorkingSet,
   { now, newId, onDefect }: DecidedWith,
 ): Decided {
   if (!parsed.ok) throw new Rejected('invalid', rejections.invalid.message, { issues: parsed.issues });
   const { portal } = working;
-  const refused = authorise(command, parsed.input, { portal, known: working, sight }, onDefect);
+  const refused = authorise(command, parsed.input, { portal, known: working, sight, member }, onDefect);
   if (refused) throw new Rejected(refused);
   const { events, result = {} } = command.decide(portal, working, parsed.input, { now, newId, member, sight });
   if (events.length === 0) return { changes: [], result };
-  return { changes: layWithKeys(applyEvents({ portal, known: working }, events), working, newId), result };
+  const made = applyEvents({ portal, known: working }, events);
+  const due = conversionsDue(portal, made, request.commandId, newId);
+  return { changes: layWithKeys([...made, ...due], working, newId), result };
 }

@@ -1,4 +1,5 @@
 import type { Question } from '@genkan/domain/known';
+import { isPast } from '@genkan/domain/kept-days';
 import { Rejected, rejections } from '@genkan/domain/rejected';
 import type { Entry, Receipt } from '@genkan/log/portal-log';
 import { isFounding, refusal, type Admitted } from './admit.ts';
@@ -91,6 +92,7 @@ function outcomeOf<Item extends Admitted>(
   if (!actor) return tell(refusal(commandId, 'unauthenticated'));
   const receipt = draft.known.get(receiptKey(item.request));
   if (receipt) {
+    if (isPast(receipt.at, draft.at)) return tell(refusal(commandId, 'stale-command'));
     if (!sameInput(receipt, item.command.name, item.canonical)) return tell(refusal(commandId, 'key-reused'));
     return tell(toldAgain(item, receipt, actor.sight, working));
   }

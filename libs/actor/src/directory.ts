@@ -4,11 +4,14 @@ import type { StaffRight } from '@genkan/domain/roles';
 import type { Portal } from '@genkan/domain/portal';
 import { isFounding, refusal } from './admit.ts';
 import type { Answer, CommandRequest } from './answer.ts';
+import { convertDue, waitsForConversion } from './conversions-due.ts';
 import { foundedId } from './founded-id.ts';
 import { mailboxLimits } from './mailbox.ts';
 import { PortalActor } from './portal-actor.ts';
 import { reKey, waitsForKeys } from './rekey-job.ts';
 import type { Surroundings } from './surroundings.ts';
+
+const waits = (portal: Portal): boolean => waitsForKeys(portal) || waitsForConversion(portal);
 
 export type DirectoryLimits = { readonly idleMilliseconds: number };
 
@@ -36,6 +39,11 @@ export class Directory {
     return command && isFounding(command) ? this.#found(request) : this.#actorOf(request.portal).execute(request);
   }
 
+  /** Resolves when no job of a portal runs here. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#jobs.values());
+  }
+
   /** For shutdown: takes nothing new, resolves when all that was taken is answered (P11). */
   async drain(): Promise<void> {
     this.#closed = true;
@@ -51,19 +59,20 @@ export class Directory {
     }
   }
 
-  /** Begins what waits for keys, one job a portal; after a crash the first command, or this, begins it again. */
+  /** Begins what waits for keys or for a rule, one job a portal; after a crash the first command, or this, begins it again. */
   #maintain(portal: Portal): void {
-    if (this.#closed || this.#jobs.has(portal.id) || !waitsForKeys(portal)) return;
-    this.#jobs.set(portal.id, this.#reKey(portal.id));
+    if (this.#closed || this.#jobs.has(portal.id) || !waits(portal)) return;
+    this.#jobs.set(portal.id, this.#work(portal.id));
   }
 
-  async #reKey(portal: string): Promise<void> {
+  async #work(portal: string): Promise<void> {
     const { log, newId, onTrouble } = this.#around;
     const run = (name: string, input: unknown): Promise<Answer> =>
       this.execute({ portal, member: null, commandId: newId(), name, input });
     try {
-      for (let settings = await log.settings(portal); settings && waitsForKeys(settings.portal);) {
+      for (let settings = await log.settings(portal); settings && waits(settings.portal);) {
         await reKey(portal, { log, run });
+        await convertDue(portal, { log, run });
         settings = await log.settings(portal);
       }
     } catch (error) {

@@ -48,7 +48,7 @@ function openQuestions(item: Admitted, sights: Sights, working: WorkingSet): rea
     const member = id === null ? null : working.member(id);
     const own = member ? sights.questions(member, working) : [];
     const { command, parsed } = item;
-    const needed = parsed.ok ? (command.needs?.(working.portal, parsed.input, working) ?? []) : [];
+    const needed = parsed.ok ? (command.needs?.(working.portal, parsed.input, working, member) ?? []) : [];
     return [...own, ...needed].filter((question) => !working.knows(question));
   } catch (error) {
     return missingFrom(error) ?? [];

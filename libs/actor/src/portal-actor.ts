@@ -2,6 +2,7 @@ import type { Portal } from '@genkan/domain/portal';
 import { admit, refusal, type Admitted } from './admit.ts';
 import type { Answer, CommandRequest } from './answer.ts';
 import { failureOf } from './append-failure.ts';
+import { Company } from './company.ts';
 import { Mailbox, mailboxLimits, type MailboxLimits } from './mailbox.ts';
 import { PortalState } from './portal-state.ts';
 import { prepareTurn, type Prepared } from './prepare-turn.ts';
@@ -35,6 +36,7 @@ export class PortalActor {
   readonly #around: Surroundings;
   readonly #mailbox: Mailbox<Waiter>;
   readonly #sights = new Sights();
+  readonly #company: Company;
   readonly #onSettings: (portal: Portal) => void;
   #state: PortalState | null = null;
   #inDoubt = false;
@@ -51,6 +53,7 @@ export class PortalActor {
     this.#id = id;
     this.#around = around;
     this.#mailbox = new Mailbox(limits);
+    this.#company = new Company(around.sleep);
     this.#lastUsed = around.clock();
     this.#onSettings = onSettings;
   }
@@ -70,6 +73,7 @@ export class PortalActor {
     return new Promise((settle) => {
       if (!this.#mailbox.offer({ ...admitted, settle })) settle(refusal(request.commandId, 'too-many'));
       else this.#running ??= this.#run();
+      this.#company.came(this.#mailbox.size);
     });
   }
 
@@ -80,7 +84,13 @@ export class PortalActor {
 
   async #run(): Promise<void> {
     await new Promise<void>((begin) => this.#around.soon(begin));
-    while (this.#mailbox.size > 0) this.#mailbox.putBack(await this.#turn(this.#mailbox.take()));
+    while (this.#mailbox.size > 0) {
+      const others = this.#company.gathers(this.#mailbox.size);
+      if (others) await others;
+      const batch = this.#mailbox.take();
+      this.#company.left(batch.length);
+      this.#mailbox.putBack(await this.#turn(batch));
+    }
     this.#running = null;
   }
 
@@ -122,8 +132,14 @@ export class PortalActor {
   /** A turn that stores nothing is right only if nobody wrote meanwhile: it was judged by the newest rights (law 9). */
   async #store({ draft }: Prepared<Waiter>, state: PortalState): Promise<'committed' | 'lost' | { taken: string }> {
     const { head, entries, receipts } = draft;
-    const { log } = this.#around;
-    if (receipts.length > 0) return log.append({ portal: this.#id, head, entries, receipts });
+    const { log, elapsed, onStored } = this.#around;
+    if (receipts.length > 0) {
+      const began = elapsed();
+      const appended = await log.append({ portal: this.#id, head, entries, receipts });
+      const duration = elapsed() - began;
+      if (appended === 'committed') this.#quietly(() => onStored?.({ commands: receipts.length, duration }));
+      return appended;
+    }
     return (await log.head(this.#id)) === state.head ? 'committed' : 'lost';
   }
 

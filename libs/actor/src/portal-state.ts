@@ -1,6 +1,6 @@
 import { applySetting, emptyPortal } from '@genkan/domain/changes';
 import type { Portal } from '@genkan/domain/portal';
-import type { Entry, PortalLog, Receipt } from '@genkan/log/portal-log';
+import type { Entry, HeldRows, PortalLog, Receipt } from '@genkan/log/portal-log';
 import { BoundedMap } from './bounded-map.ts';
 import { receiptKey } from './receipts.ts';
 import type { RefusalCount } from './refusal-counter.ts';
@@ -49,8 +49,9 @@ export class PortalState {
 
   /** Reads what other nodes wrote. False: too much of it; load anew. */
   async follow(log: PortalLog): Promise<boolean> {
+    const held: HeldRows = (module, id) => this.cache.record(module, id);
     for (let page = 0; page < pages; page += 1) {
-      const entries = await log.entries(this.#portal.id, this.#head, entriesAtOnce);
+      const entries = await log.entries(this.#portal.id, this.#head, entriesAtOnce, held);
       for (const entry of entries) this.#advance(entry);
       if (entries.length < entriesAtOnce) return true;
     }

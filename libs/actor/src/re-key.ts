@@ -94,7 +94,8 @@ const isNamedOnly = (before: RecordState | null, after: RecordState | null): boo
   after !== null &&
   before.fields === after.fields &&
   before.layout === after.layout &&
-  before.deleted === after.deleted;
+  before.deleted === after.deleted &&
+  before.restricted === after.restricted;
 
 /** Keys follow from lookups, and the dead key from being deleted: any other change leaves every key as it was. */
 function movesKeys({ before, after }: RecordChange, working: WorkingSet): boolean {

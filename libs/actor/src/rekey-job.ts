@@ -72,7 +72,7 @@ async function reKeyRows(rows: readonly Named[], run: JobTools['run']): Promise<
 
 /** All records of a module, page after page; deleted ones get their keys when they are restored. */
 async function fill(portal: string, { module, layouts }: Building, { log, run }: JobTools): Promise<void> {
-  const scope = { module, keys: ['*'], layouts, criteria: null };
+  const scope = { module, keys: ['*'], layouts, withRestricted: true, criteria: null };
   for (let after: { values: readonly unknown[]; id: string } | null = null, more = true; more;) {
     const request = { scope, where: null, orderBy: [], visible: null, after, limit: rowsAtOnce };
     const page = await log.page(portal, request);

@@ -15,6 +15,21 @@ const deal = async (log: MemoryLog, of: string) =>
 const code = (answer: Answer): string => (answer.status === 'applied' ? 'applied' : answer.code);
 
 describe('repeats', () => {
+  test('[AC27] after thirty days a repeat is refused as stale, and decides nothing', async () => {
+    const log = new MemoryLog();
+    await found(log);
+    let now = Date.parse('2026-02-01T00:00:00.000Z');
+    const here = node(log, { clock: () => now });
+    const of = commandId();
+    await here.send(admin, 'update-record', update(dealA, { Amount: 10 }), of);
+    now += 30 * 86_400_000;
+    expect(code(await here.send(admin, 'update-record', update(dealA, { Amount: 10 }), of))).toBe('applied');
+    now += 1;
+    for (const one of [here, node(log, { clock: () => now })])
+      expect(code(await one.send(admin, 'update-record', update(dealA, { Amount: 10 }), of))).toBe('stale-command');
+    expect(await sequences(log)).toEqual([1, 2]);
+  });
+
   test('[AC5] a command id seen before is answered from its receipt and decides nothing', async () => {
     const { log, here } = await start();
     const of = commandId();

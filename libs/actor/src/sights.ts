@@ -63,5 +63,6 @@ const noting = (known: Known, read: RecordRead[]): Known => ({
   referring: (module, field, id) => known.referring(module, field, id),
   membersTiedTo: (record) => known.membersTiedTo(record),
   membersOf: (userType) => known.membersOf(userType),
+  userTypeAt: (userType, sequence) => known.userTypeAt(userType, sequence),
   holder: (scope, value) => known.holder(scope, value),
 });

@@ -25,5 +25,7 @@ export type Surroundings = {
   readonly soon: (begin: () => void) => void;
   /** Entries just committed here, in order: the local tail takes them if they are the very next. */
   readonly onCommitted: (portal: string, entries: readonly Entry[]) => void;
+  /** A turn was stored: how many commands it held, and how many milliseconds storing took. */
+  readonly onStored?: (stored: { readonly commands: number; readonly duration: number }) => void;
   readonly onTrouble: (trouble: Trouble) => void;
 };

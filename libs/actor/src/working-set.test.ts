@@ -16,6 +16,7 @@ const record = (id: string, parent: string | null): RecordState => ({
   createdBy: 'm1',
   owner: null,
   deleted: false,
+  restricted: false,
   keys: [],
 });
 const member = (id: string, tied: string, userType: string): PortalUser => ({
@@ -44,6 +45,7 @@ class Rows implements Known {
     [...this.records.values()].filter((row) => row.module === module && row.fields[field] === id).map((row) => row.id);
   membersTiedTo = (id: string): PortalUser[] => [...this.members.values()].filter((row) => row.record === id);
   membersOf = (id: string): PortalUser[] => [...this.members.values()].filter((row) => row.userType === id);
+  userTypeAt = (): null => null;
   holder = (scope: string, value: string): string | null => this.holders.get(`${scope} ${value}`) ?? null;
   apply(change: Change): void {
     if (change.kind === 'record' && change.after) this.records.set(change.after.id, change.after);
@@ -75,6 +77,8 @@ const answer = (known: Known, question: Question): unknown => {
       return sortedIds(known.membersTiedTo(question.record));
     case 'members-of':
       return sortedIds(known.membersOf(question.userType));
+    case 'user-type-at':
+      return known.userTypeAt(question.userType, question.sequence);
     case 'claim':
       return known.holder(question.scope, question.value);
   }

@@ -3,9 +3,11 @@ import { NotGathered, type Known, type Question } from '@genkan/domain/known';
 import type { Member } from '@genkan/domain/members';
 import type { Portal } from '@genkan/domain/portal';
 import type { RecordState } from '@genkan/domain/records';
+import type { UserType } from '@genkan/domain/user-types';
 import { recordKey, type RowCache } from './row-cache.ts';
 
 const referringKey = (module: string, field: string, id: string): string => `${module}.${field}:${id}`;
+const typeKey = (userType: string, sequence: number): string => `${userType}@${sequence}`;
 const claimKey = (scope: string, value: string): string => `${scope}\n${value}`;
 const tiedTo = (member: Member | null): string | null => (member?.kind === 'portal-user' ? member.record : null);
 const typeOf = (member: Member | null): string | null => (member?.kind === 'portal-user' ? member.userType : null);
@@ -25,6 +27,7 @@ export class WorkingSet implements Known {
   readonly #referring = new Map<string, Set<string>>();
   readonly #tied = new Map<string, Set<string>>();
   readonly #ofType = new Map<string, Set<string>>();
+  readonly #types = new Map<string, UserType | null>();
   readonly #holders = new Map<string, string | null>();
   readonly #changes: Change[] = [];
   readonly #undo: (() => void)[] = [];
@@ -73,6 +76,12 @@ export class WorkingSet implements Known {
     return this.#membersAmong(ids);
   }
 
+  userTypeAt(userType: string, sequence: number): UserType | null {
+    const type = this.#types.get(typeKey(userType, sequence));
+    if (type === undefined) throw new NotGathered({ ask: 'user-type-at', userType, sequence });
+    return type;
+  }
+
   holder(scope: string, value: string): string | null {
     const holder = this.#holders.get(claimKey(scope, value));
     if (holder === undefined) throw new NotGathered({ ask: 'claim', scope, value });
@@ -92,6 +101,8 @@ export class WorkingSet implements Known {
         return this.#tied.has(question.record);
       case 'members-of':
         return this.#ofType.has(question.userType);
+      case 'user-type-at':
+        return this.#types.has(typeKey(question.userType, question.sequence));
       case 'claim':
         return this.#holders.has(claimKey(question.scope, question.value));
       default:
@@ -119,6 +130,12 @@ export class WorkingSet implements Known {
       case 'members-of':
         this.#ofType.set(question.userType, this.#learnMembers(answers.membersOf(question.userType)));
         return this.#again('member');
+      case 'user-type-at':
+        this.#types.set(
+          typeKey(question.userType, question.sequence),
+          answers.userTypeAt(question.userType, question.sequence),
+        );
+        return;
       case 'claim':
         this.#holders.set(claimKey(question.scope, question.value), answers.holder(question.scope, question.value));
         return this.#again('claim');

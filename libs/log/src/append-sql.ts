@@ -19,9 +19,9 @@ const remove =
     `delete from ${table} r using cas, ${rowsOf(typed)(json)}
       where r.portal = cas.portal and ${match} and n.${column} || '' = n.${column}`;
 
-const record = 'module, id, layout, fields, keys, created_by, owner, deleted, sequence';
+const record = 'module, id, layout, fields, keys, created_by, owner, deleted, restricted, sequence';
 const recordTyped =
-  'module text, id text, layout text, fields jsonb, keys text[], created_by text, owner text, deleted boolean, sequence bigint';
+  'module text, id text, layout text, fields jsonb, keys text[], created_by text, owner text, deleted boolean, restricted boolean, sequence bigint';
 const onKey = (key: string, columns: readonly string[]) =>
   `on conflict (portal, ${key}) do update set ${columns.map((name) => `${name} = excluded.${name}`).join()}`;
 
@@ -53,7 +53,7 @@ const parts: Readonly<Record<string, (json: string) => string>> = {
     record,
     'n.*',
     recordTyped,
-    `${onKey('module, id', ['layout', 'created_by', 'owner', 'deleted', 'sequence'])}, fields = r.fields || excluded.fields`,
+    `${onKey('module, id', ['layout', 'created_by', 'owner', 'deleted', 'restricted', 'sequence'])}, fields = r.fields || excluded.fields`,
   ),
   remove: remove('record', 'module text, id text', 'r.module = n.module and r.id = n.id'),
   key: insert(

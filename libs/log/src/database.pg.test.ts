@@ -43,5 +43,22 @@ if (await isPostgresThere()) {
       expect(database.promise).toContain('synchronous_commit off');
       await database.close();
     });
+
+    test('[LG32] a session waits for no lock longer than 5 s, and asks within half a minute whether its node is still there', async () => {
+      const database = await openDatabase({ databaseUrl: url, allowWeakDurability: true });
+      const text = `select json_object_agg(name, setting::int)::text from pg_settings
+        where name in ('lock_timeout', 'tcp_keepalives_idle', 'tcp_keepalives_interval', 'tcp_keepalives_count')`;
+      const [row] = await database.connection.query({ name: null, text, values: [], portal: null });
+      await database.close();
+      const found = JSON.parse(row?.[0] ?? '{}') as Record<string, number>;
+      const {
+        tcp_keepalives_idle: idle = 0,
+        tcp_keepalives_interval: every = 0,
+        tcp_keepalives_count: times = 0,
+      } = found;
+      expect(found['lock_timeout']).toBe(5000);
+      expect(idle).toBeGreaterThan(0);
+      expect(idle + every * times).toBeLessThanOrEqual(30);
+    });
   });
 } else test.skip('opening PostgreSQL: no PostgreSQL answers (TEST_DATABASE_URL)', () => {});

@@ -35,6 +35,8 @@ export type Database = {
   readonly walled: boolean;
   /** One sentence for the start-up line: what an acknowledged change survives. */
   readonly promise: string;
+  /** Throws `WrongSchema` when another version migrated the tables meanwhile. */
+  readonly checkTables: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -60,7 +62,8 @@ async function openPostgres(config: DatabaseConfig, databaseUrl: string): Promis
   };
   const promise =
     weak.length > 0 ? `survives a crash of this process (${weak.join()} off)` : 'survives a crash and a power cut';
-  return { kind: 'postgresql', connection, orm, pglite: null, walled: hasRole, promise, close };
+  const checkTables = async () => checkSchema((await facts(databaseUrl)).executed);
+  return { kind: 'postgresql', connection, orm, pglite: null, walled: hasRole, promise, checkTables, close };
 }
 
 async function facts(databaseUrl: string) {
@@ -120,8 +123,11 @@ async function openEmbedded({ dataDir = 'memory', snapshot }: DatabaseConfig): P
     });
     const orm = await pgliteOrm(pglite);
     await orm.migrator.up();
-    const { rows } = await pglite.query<{ name: string }>('select name from mikro_orm_migrations');
-    checkSchema(rows.map(({ name }) => name));
+    const checkTables = async () => {
+      const { rows } = await pglite.query<{ name: string }>('select name from mikro_orm_migrations');
+      checkSchema(rows.map(({ name }) => name));
+    };
+    await checkTables();
     const close = async () => {
       await orm.close();
       await pglite.close();
@@ -130,7 +136,8 @@ async function openEmbedded({ dataDir = 'memory', snapshot }: DatabaseConfig): P
     const promise = isMemory
       ? 'survives nothing: it is kept in memory'
       : 'survives a crash of this process, not a power cut';
-    return { kind: 'embedded', connection: new PgliteConnection(pglite), orm, pglite, walled: false, promise, close };
+    const connection = new PgliteConnection(pglite);
+    return { kind: 'embedded', connection, orm, pglite, walled: false, promise, checkTables, close };
   } catch (error) {
     await lock?.release();
     throw error;

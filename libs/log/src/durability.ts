@@ -6,7 +6,7 @@ export const durabilityQuery = `select name, setting from pg_settings where name
 export class WeakDurability extends Error {
   constructor(names: readonly string[]) {
     super(
-      `PostgreSQL runs with ${names.map((name) => `${name}=off`).join(' and ')}: an acknowledged change could be lost. Switch it on, or allow it in the configuration.`,
+      `PostgreSQL runs with ${names.map((name) => `${name}=off`).join(' and ')}: an acknowledged change could be lost. Switch it on, or allow it by ALLOW_WEAK_DURABILITY=true.`,
     );
   }
 }

@@ -49,6 +49,7 @@ export const RecordRow = defineEntity({
     createdBy: p.text(),
     owner: p.text().nullable(),
     deleted: p.boolean(),
+    restricted: p.boolean(),
     sequence: p.bigint('number'),
   },
 });

@@ -1,7 +1,8 @@
 import { appendStatement } from './append-sql.ts';
 import { gatherRows } from './gather-sql.ts';
 import { pageStatement } from './page-sql.ts';
-import { readChanged, readEntries, readLeft, readRecordsAt } from './past-sql.ts';
+import { readEntries } from './entries-sql.ts';
+import { readChanged, readLeft, readRecordsAt } from './past-sql.ts';
 import type { PageRequest } from './portal-log.ts';
 import type { SqlConnection, Statement } from './sql-connection.ts';
 import { SqlLog } from './sql-log.ts';

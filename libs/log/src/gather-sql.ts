@@ -1,5 +1,6 @@
 import type { Question } from '@genkan/domain/known';
 import type { Member } from '@genkan/domain/members';
+import type { UserType } from '@genkan/domain/user-types';
 import { compareText } from '@genkan/access/compare-text';
 import type { Source } from './answered.ts';
 import { referringKeys } from './held-keys.ts';
@@ -21,6 +22,7 @@ function partsOf(questions: readonly Question[]): readonly Part[] {
     referringKeys(field, id).map((key) => ({ module, key })),
   );
   const claims = only(questions, 'claim');
+  const types = only(questions, 'user-type-at');
   const parts: readonly Part[] = [
     {
       name: 'record',
@@ -46,6 +48,14 @@ function partsOf(questions: readonly Question[]): readonly Part[] {
       'user_type',
       only(questions, 'members-of').map(({ userType }) => userType),
     ),
+    {
+      name: 'type',
+      text: `select json_build_array(q.id, q.sequence::bigint, c.after -> 'value') from unnest($a::text[], $b::text[]) q(id, sequence)
+        cross join lateral (select c.after from change c, portal_head h where h.portal = $1 and h.head >= q.sequence::bigint
+          and c.portal = $1 and c.kind = 'setting' and c.module = 'user-type' and c.id = q.id and c.sequence <= q.sequence::bigint
+          order by c.sequence desc, c.ordinal desc limit 1) c`,
+      lists: [types.map(({ userType }) => userType), types.map(({ sequence }) => String(sequence))],
+    },
     {
       name: 'claim',
       text: `select json_build_array(q.scope, q.value, coalesce(c.holder, genkan_installation_holder(q.scope, q.value)))
@@ -92,6 +102,11 @@ function sourceOf(found: { of<T>(part: string): readonly T[] }): Source {
       .of<readonly [string, string, string | null]>('claim')
       .map(([scope, value, holder]) => [JSON.stringify([scope, value]), holder]),
   );
+  const types = new Map(
+    found
+      .of<readonly [string, number, UserType | null]>('type')
+      .map(([id, sequence, type]) => [`${id}@${sequence}`, type]),
+  );
   const membersWhere = (wanted: (member: Member) => boolean) =>
     [...members.values()].filter(wanted).sort((a, b) => compareText(a.id, b.id));
   return {
@@ -100,6 +115,7 @@ function sourceOf(found: { of<T>(part: string): readonly T[] }): Source {
     referring: (module, field, id) => referringIn(keys, module, referringKeys(field, id)),
     membersTiedTo: (record) => membersWhere((member) => member.kind === 'portal-user' && member.record === record),
     membersOf: (userType) => membersWhere((member) => member.kind === 'portal-user' && member.userType === userType),
+    userTypeAt: (userType, sequence) => types.get(`${userType}@${sequence}`) ?? null,
     holder: (scope, value) => claims.get(JSON.stringify([scope, value])) ?? null,
   };
 }

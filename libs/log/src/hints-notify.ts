@@ -3,6 +3,7 @@ import { backOff, Pause } from './back-off.ts';
 import { Coalesced } from './coalesced.ts';
 import { printHint, readHint } from './hint-message.ts';
 import type { Hints } from './portal-log.ts';
+import { requireShort, type Words } from './words.ts';
 
 export type NotifyOptions = {
   readonly databaseUrl: string;
@@ -16,14 +17,18 @@ export type NotifyOptions = {
  * Hints by LISTEN and NOTIFY, over a connection of their own and outside every transaction: inside it NOTIFY was measured
  * to cost more than half the throughput. A lost connection is opened again; what was missed meanwhile the poll finds.
  */
-export class HintsNotify implements Hints {
+export class HintsNotify implements Hints, Words {
   readonly #options: NotifyOptions;
   readonly #channel: string;
+  readonly #wordChannel: string;
   readonly #listeners = new Set<(portal: string, head: number) => void>();
+  readonly #hearers = new Set<(word: string) => void>();
   readonly #pause = new Pause();
   readonly #outgoing: Coalesced;
   readonly #running: Promise<void>;
   #client: pg.Client | null = null;
+  /** The last word, on its way: a connection that ends takes none along. */
+  #said: Promise<void> = Promise.resolve();
   #ready: () => void = () => {};
   /** Resolves when it listens for the first time. */
   readonly listening = new Promise<void>((resolve) => {
@@ -34,6 +39,7 @@ export class HintsNotify implements Hints {
   constructor(options: NotifyOptions) {
     this.#options = options;
     this.#channel = options.channel ?? 'genkan';
+    this.#wordChannel = `${this.#channel}_words`;
     this.#outgoing = new Coalesced(options.coalesce ?? 3, (heads) => this.#send(heads), 20);
     this.#running = this.#run();
   }
@@ -47,10 +53,24 @@ export class HintsNotify implements Hints {
     return () => this.#listeners.delete(heard);
   }
 
+  /** While the connection is away nothing is queued: whoever repeats himself is heard when it is back. */
+  say(word: string): void {
+    const values = [this.#wordChannel, requireShort(word)];
+    if (this.#closed) return;
+    const said = this.#client?.query({ name: 'word', text: 'select pg_notify($1, $2)', values });
+    this.#said = said?.then(() => undefined).catch((error: unknown) => this.#options.trouble?.(error)) ?? this.#said;
+  }
+
+  hear(heard: (word: string) => void): () => void {
+    this.#hearers.add(heard);
+    return () => this.#hearers.delete(heard);
+  }
+
   async close(): Promise<void> {
     this.#outgoing.flush();
     this.#closed = true;
     this.#pause.end();
+    await this.#said;
     await this.#client?.end().catch(() => {});
     await this.#running;
   }
@@ -83,7 +103,10 @@ export class HintsNotify implements Hints {
     client.on('notification', ({ channel, payload }) => this.#hear(channel, payload));
     try {
       await client.connect();
+      // A hint need not survive: without this each NOTIFY is flushed to disk, and the commits behind it wait for that.
+      await client.query('set synchronous_commit = off');
       await client.query(`listen ${client.escapeIdentifier(this.#channel)}`);
+      await client.query(`listen ${client.escapeIdentifier(this.#wordChannel)}`);
       this.#client = client;
       connected();
       this.#ready();
@@ -95,6 +118,7 @@ export class HintsNotify implements Hints {
   }
 
   #hear(channel: string, payload: string | undefined): void {
+    if (channel === this.#wordChannel) for (const heard of this.#hearers) heard(payload ?? '');
     const hint = channel === this.#channel ? readHint(payload) : null;
     if (hint !== null) for (const heard of this.#listeners) heard(hint.portal, hint.head);
   }

@@ -2,6 +2,7 @@ import { createClient } from 'redis';
 import { Coalesced } from './coalesced.ts';
 import { printHint, readHint } from './hint-message.ts';
 import type { Hints } from './portal-log.ts';
+import { requireShort, type Words } from './words.ts';
 
 export type RedisOptions = {
   readonly redisUrl: string;
@@ -17,9 +18,10 @@ type Client = ReturnType<typeof clientOf>;
  * Hints by Redis publish and subscribe. Redis is not trusted: it may be down, flushed or lying and costs a late hint or a
  * needless read, never more (P10, SEC-35). While it is away nothing is queued for it: the poll finds what it missed.
  */
-export class HintsRedis implements Hints {
+export class HintsRedis implements Hints, Words {
   readonly #channel: string;
   readonly #listeners = new Set<(portal: string, head: number) => void>();
+  readonly #hearers = new Set<(word: string) => void>();
   readonly #publisher: Client;
   readonly #subscriber: Client;
   readonly #outgoing: Coalesced;
@@ -45,6 +47,16 @@ export class HintsRedis implements Hints {
     return () => this.#listeners.delete(heard);
   }
 
+  say(word: string): void {
+    if (requireShort(word) && this.#publisher.isReady)
+      this.#publisher.publish(this.#wordChannel, word).catch(this.#trouble);
+  }
+
+  hear(heard: (word: string) => void): () => void {
+    this.#hearers.add(heard);
+    return () => this.#hearers.delete(heard);
+  }
+
   async close(): Promise<void> {
     this.#outgoing.flush();
     for (const client of [this.#publisher, this.#subscriber]) {
@@ -58,8 +70,15 @@ export class HintsRedis implements Hints {
     const subscribed = async () => {
       await this.#subscriber.connect();
       await this.#subscriber.subscribe(this.#channel, (message) => this.#hear(message));
+      await this.#subscriber.subscribe(this.#wordChannel, (word) => {
+        for (const heard of this.#hearers) heard(word);
+      });
     };
     await Promise.all([this.#publisher.connect().catch(this.#trouble), subscribed().catch(this.#trouble)]);
+  }
+
+  get #wordChannel(): string {
+    return `${this.#channel}-words`;
   }
 
   #hear(message: string): void {

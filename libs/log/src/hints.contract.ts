@@ -1,12 +1,13 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { MemoryLog, memoryStore } from './memory-log.ts';
 import type { Hints } from './portal-log.ts';
+import { longestWord, type Words } from './words.ts';
 import { Tails } from './tails.ts';
 import { created, record, turn, uuid } from './test/turns.ts';
 
 /** Hints between nodes: each `node` is one node's end; `forge` sends what nobody should. */
 export type HintsUnderTest = {
-  readonly node: () => Promise<Hints>;
+  readonly node: () => Promise<Hints & Words>;
   readonly forge: (message: string) => Promise<void>;
   readonly close: () => Promise<void>;
 };
@@ -14,7 +15,7 @@ export type HintsUnderTest = {
 /** The suite that every way of sending hints between nodes passes. */
 export function describeHints(name: string, network: HintsUnderTest): void {
   describe(`hints by ${name}`, () => {
-    const open: Hints[] = [];
+    const open: (Hints & Words)[] = [];
     const node = async () => {
       const hints = await network.node();
       open.push(hints);
@@ -82,6 +83,26 @@ export function describeHints(name: string, network: HintsUnderTest): void {
       expect(await tail.reach(1, 5000)).toBe(true);
       expect(heard).toEqual([1]);
       await tails.close();
+    });
+
+    test('[TL19] a word is heard once by every node and its speaker, in order and beside the hints', async () => {
+      const [one, two] = [await node(), await node()];
+      const words = ['first', 'x'.repeat(longestWord), 'last'];
+      const heardAt = (hints: Words) =>
+        new Promise<string[]>((resolve) => {
+          const heard: string[] = [];
+          hints.hear((word) => {
+            heard.push(word);
+            if (word === 'last') resolve(heard);
+          });
+        });
+      const portals: string[] = [];
+      two.listen((portal) => void portals.push(portal));
+      const heard = Promise.all([heardAt(one), heardAt(two)]);
+      for (const word of words) one.say(word);
+      expect(await heard).toEqual([words, words]);
+      expect(portals).toEqual([]);
+      expect(() => one.say('x'.repeat(longestWord + 1))).toThrow('too long');
     });
 
     test('[TL14] closed hints tell and hear nothing more', async () => {

@@ -1,5 +1,6 @@
 import type { Change } from '@genkan/domain/changes';
-import type { Portal } from '@genkan/domain/portal';
+import type { Member } from '@genkan/domain/members';
+import type { Portal, SettingPart } from '@genkan/domain/portal';
 import type { RecordState } from '@genkan/domain/records';
 import type { Question } from '@genkan/domain/known';
 import type { Source } from './answered.ts';
@@ -9,6 +10,7 @@ import { heldKeys, lostKeys } from './held-keys.ts';
 import { masked } from './masked.ts';
 import { claimName, isInstallationWide, MemoryPortal, receiptName } from './memory-portal.ts';
 import { matching, pageOf } from './page-in-memory.ts';
+import { tallyInMemory, type TallyRequest } from './tally.ts';
 import type { Answers, Appended, Entry, Page, PageRequest, PortalLog, Receipt, Turn } from './portal-log.ts';
 
 /** What several instances share, as nodes share a database. */
@@ -67,6 +69,8 @@ export class MemoryLog implements PortalLog {
       referring: (module, field, record) => portal.referring(module, field, record),
       membersTiedTo: (record) => portal.membersTiedTo(record),
       membersOf: (userType) => portal.membersOf(userType),
+      userTypeAt: (userType, sequence) =>
+        sequence > portal.head ? null : (portal.after(sequence).settings.userTypes[userType] ?? null),
       holder,
     };
     return { head: portal.head, known: answered(questions, source) };
@@ -109,6 +113,33 @@ export class MemoryLog implements PortalLog {
       }
     }
     return new Map(ids.map(({ module, id: record }) => [record, inModule(then.get(record) ?? null, module)] as const));
+  }
+
+  async tally(id: string, request: TallyRequest) {
+    const portal = this.#portal(id);
+    return { head: portal.head, rows: tallyInMemory(portal.recordsOf(request.module), request) };
+  }
+
+  async settingsAt(id: string, sequence: number): Promise<Portal | null> {
+    return sequence < 1 || this.#portal(id).head === 0 ? null : this.#portal(id).after(sequence).settings;
+  }
+
+  async settingEntries(id: string, parts: readonly SettingPart[], before: number, limit: number) {
+    const asked = (change: Change): boolean => change.kind === 'setting' && parts.includes(change.part);
+    const older = this.#portal(id).entries.filter(({ sequence }) => sequence < before);
+    const found = older.map((entry) => ({ ...entry, changes: entry.changes.filter(asked) }));
+    return found
+      .filter(({ changes }) => changes.length > 0)
+      .slice(-limit)
+      .reverse();
+  }
+
+  async membersAt(id: string, sequence: number): Promise<readonly Member[]> {
+    return this.#portal(id).after(sequence).members();
+  }
+
+  async sequenceAt(id: string, time: string): Promise<number> {
+    return this.#portal(id).entries.findLast(({ at }) => Date.parse(at) <= Date.parse(time))?.sequence ?? 0;
   }
 
   async left(id: string, module: string, keys: readonly string[], since: number) {

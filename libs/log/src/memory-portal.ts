@@ -32,6 +32,13 @@ export class MemoryPortal {
     for (const change of entry.changes) this.#apply(change, entry.sequence);
   }
 
+  /** As it was after this entry: folded anew. */
+  after(sequence: number): MemoryPortal {
+    const then = new MemoryPortal(this.settings.id);
+    for (const entry of this.entries.slice(0, sequence)) then.add(entry);
+    return then;
+  }
+
   recordsOf(module: string): readonly StoredRecord[] {
     return [...this.#records.values()].filter((record) => record.module === module);
   }
@@ -51,6 +58,9 @@ export class MemoryPortal {
       .filter((record) => keys.some((key) => record.keys.includes(key)))
       .map((record) => record.id)
       .sort();
+  }
+  members(): readonly Member[] {
+    return this.#membersWhere(() => true);
   }
   membersTiedTo(record: string): readonly Member[] {
     return this.#membersWhere((member) => member.kind === 'portal-user' && member.record === record);

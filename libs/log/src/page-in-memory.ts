@@ -15,6 +15,7 @@ export function matching(records: readonly StoredRecord[], request: PageRequest)
     (record) =>
       heldKeys(record).some((key) => keys.has(key)) &&
       scope.layouts.includes(record.layout) &&
+      (scope.withRestricted || !record.restricted) &&
       meets(scope.criteria, record.fields) &&
       meetsMasked(where, record, visible),
   );

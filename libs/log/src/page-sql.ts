@@ -3,6 +3,7 @@ import { whereSql } from '@genkan/access/where';
 import type { PageRequest } from './portal-log.ts';
 import type { Statement } from './sql-connection.ts';
 import { recordColumns } from './sql-rows.ts';
+import { tallyBody, type TallyRequest } from './tally.ts';
 import { sortText } from './value-order.ts';
 
 type Value = Statement['values'][number];
@@ -105,4 +106,10 @@ export function sumStatement(portal: string, request: PageRequest, field: string
   const sum = `sum(case when jsonb_typeof(o.v) = 'number' then o.v::numeric end)`;
   const body = `'sum', (select coalesce(${sum}, 0) from record r ${value} where ${matchingSql(portal, request, bind)})`;
   return unnamed(portal, body, values);
+}
+
+/** How many records groups of members meet before and after, all in one snapshot. */
+export function tallyStatement(portal: string, request: TallyRequest): Statement {
+  const { bind, values } = binding(portal);
+  return unnamed(portal, tallyBody(portal, request, bind), values);
 }

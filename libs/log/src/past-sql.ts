@@ -1,60 +1,15 @@
-import type { Change } from '@genkan/domain/changes';
 import type { RecordState } from '@genkan/domain/records';
-import type { Entry } from './portal-log.ts';
 import type { SqlConnection } from './sql-connection.ts';
 import { answer, answers } from './sql-read.ts';
-import type { EntryRow, RecordRow } from './sql-rows.ts';
-import { entryOf, recordColumns, recordState } from './sql-rows.ts';
+import type { RecordRow } from './sql-rows.ts';
+import { recordColumns, recordState } from './sql-rows.ts';
 import type { StoredChange } from './stored-change.ts';
-import { restored, undone } from './stored-change.ts';
+import { undone } from './stored-change.ts';
 
-type ChangeRow = StoredChange & { readonly sequence: number; readonly ordinal: number };
-const changeColumns = 'c.sequence, c.ordinal, c.kind, c.module, c.id, c.before, c.after';
+export type ChangeRow = StoredChange & { readonly sequence: number; readonly ordinal: number };
+export const changeColumns = 'c.sequence, c.ordinal, c.kind, c.module, c.id, c.before, c.after';
 
 /** `lateral ... offset 0`: each row is looked up by its key, whatever the statistics of a young table say. */
-const entriesText = `with e as materialized (
-    select sequence, command, command_id, member, at, outcome from entry
-    where portal = $1 and sequence > $2::bigint order by sequence limit $3::int),
-  upto as materialized (select max(sequence) as last from e),
-  c as materialized (select ${changeColumns} from upto join change c on c.portal = $1 and c.sequence > $2::bigint and c.sequence <= upto.last),
-  touched as materialized (select distinct module, id from c where kind = 'record')
-  select 'entry', row_to_json(e) from e
-  union all select 'change', row_to_json(c) from c
-  union all select 'change', row_to_json(n) from (select ${changeColumns} from upto cross join touched t
-    cross join lateral (select c.* from change c
-      where c.portal = $1 and c.kind = 'record' and c.module = t.module and c.id = t.id and c.sequence > upto.last offset 0) c) n
-  union all select 'now', row_to_json(n) from (select ${recordColumns} from touched t
-    cross join lateral (select r.* from record r where r.portal = $1 and r.module = t.module and r.id = t.id offset 0) r) n`;
-
-/** Entries with whole rows: the present rows and every newer change of them are read in the same snapshot and undone. */
-export async function readEntries(connection: SqlConnection, portal: string, after: number, limit: number) {
-  const values = [portal, after, limit];
-  const found = await answers(connection, { name: 'entries', text: entriesText, values, portal });
-  const entries = found.of<EntryRow>('entry').toSorted((a, b) => a.sequence - b.sequence);
-  const changes = new Map<number, Change[]>(entries.map(({ sequence }) => [sequence, []]));
-  unwind(found.of<RecordRow>('now'), found.of<ChangeRow>('change'), (row, before, now) => {
-    changes.get(row.sequence)?.push(restored(row, before, now));
-  });
-  return entries.map((row): Entry => entryOf(portal, row, changes.get(row.sequence)?.toReversed() ?? []));
-}
-
-/** Goes back through changes, newest first, from the rows they led to. Answers the rows before the oldest of them. */
-function unwind(
-  now: readonly RecordRow[],
-  changes: readonly ChangeRow[],
-  each: (row: ChangeRow, before: RecordState | null, after: RecordState | null) => void = () => {},
-): ReadonlyMap<string, RecordState | null> {
-  const states = new Map<string, RecordState | null>(now.map((row) => [row.id, recordState(row)]));
-  for (const row of changes.toSorted((a, b) => b.sequence - a.sequence || b.ordinal - a.ordinal)) {
-    const isRecord = row.kind === 'record' && row.id !== null;
-    const after = isRecord ? (states.get(row.id) ?? null) : null;
-    const before = isRecord ? undone(row, after) : null;
-    if (isRecord) states.set(row.id, before);
-    each(row, before, after);
-  }
-  return states;
-}
-
 const recordsAtText = `with asked as materialized (select distinct * from unnest($2::text[], $3::text[]) q(module, id))
   select 'now', row_to_json(n) from (select ${recordColumns} from asked a
     cross join lateral (select r.* from record r where r.portal = $1 and r.module = a.module and r.id = a.id offset 0) r) n
@@ -70,9 +25,15 @@ export async function readRecordsAt(
 ): Promise<ReadonlyMap<string, RecordState | null>> {
   const values = [portal, ids.map(({ module }) => module), ids.map(({ id }) => id), sequence];
   const found = await answers(connection, { name: 'records-at', text: recordsAtText, values, portal });
-  const states = unwind(found.of<RecordRow>('now'), found.of<ChangeRow>('change'));
+  const states = new Map<string, RecordState | null>(
+    found.of<RecordRow>('now').map((row) => [row.id, recordState(row)]),
+  );
+  for (const row of found.of<ChangeRow>('change').toSorted(newestFirst)) {
+    if (row.id !== null) states.set(row.id, undone(row, states.get(row.id) ?? null));
+  }
   return new Map(ids.map(({ id }) => [id, states.get(id) ?? null]));
 }
+export const newestFirst = (a: ChangeRow, b: ChangeRow): number => b.sequence - a.sequence || b.ordinal - a.ordinal;
 
 const head = `'head', coalesce((select h.head from portal_head h where h.portal = $1), 0)`;
 

@@ -14,7 +14,8 @@ export type PgOptions = {
 
 /**
  * No read of the log is a walk through a table, so that one plan fits all values of a statement: planning a turn anew
- * each time cost a quarter of it. Nobody waits for a lock longer than a door for its answer.
+ * each time cost a quarter of it. Nobody waits for a lock longer than a door for its answer; and the sessions of a node
+ * whose machine is gone end within half a minute, with whatever they had locked.
  */
 const session = [
   'enable_seqscan=off',
@@ -22,6 +23,9 @@ const session = [
   'plan_cache_mode=force_generic_plan',
   'lock_timeout=5000',
   'idle_in_transaction_session_timeout=10000',
+  'tcp_keepalives_idle=10',
+  'tcp_keepalives_interval=5',
+  'tcp_keepalives_count=3',
 ];
 
 /** PostgreSQL through a pool of its own, as the application's role, each statement behind the wall. */

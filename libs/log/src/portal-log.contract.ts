@@ -3,6 +3,8 @@ import type { PortalLog } from './portal-log.ts';
 import { describeAppending } from './test/appending.contract.ts';
 import { describeAsking } from './test/asking.contract.ts';
 import { describePaging } from './test/paging.contract.ts';
+import { describePastSettings } from './test/past-settings.contract.ts';
+import { describeTally } from './test/tally.contract.ts';
 import { describePast } from './test/past.contract.ts';
 
 /** A database with as many instances of the log over it as a test wants, as nodes share one. */
@@ -21,6 +23,8 @@ export function describePortalLog(name: string, make: () => Promise<LogUnderTest
     describeAppending(open);
     describeAsking(open);
     describePast(open);
+    describePastSettings(open);
     describePaging(open);
+    describeTally(open);
   });
 }

@@ -2,9 +2,11 @@ import type { Scope } from '@genkan/access/ability';
 import type { Change } from '@genkan/domain/changes';
 import type { Criteria } from '@genkan/domain/criteria';
 import type { Known, Question } from '@genkan/domain/known';
-import type { Portal } from '@genkan/domain/portal';
+import type { Member } from '@genkan/domain/members';
+import type { Portal, SettingPart } from '@genkan/domain/portal';
 import type { RecordState } from '@genkan/domain/records';
 import type { RejectionCode } from '@genkan/domain/rejected';
+import type { TallyRequest, TallyRow } from './tally.ts';
 
 /** One command's commit. No personal data: values live in the change rows, where they can be erased. */
 export type Entry = {
@@ -70,6 +72,9 @@ export type Page = { readonly head: number; readonly rows: readonly StoredRecord
 /** The questions answered from one snapshot at `head`. */
 export type Answers = { readonly head: number; readonly known: Known };
 
+/** A reader's rows, each as it was after the entry from which he reads on; undefined: not held. Null: not there. */
+export type HeldRows = (module: string, id: string) => RecordState | null | undefined;
+
 /**
  * The log of all portals with the rows it keeps current. Every implementation passes `portal-log.contract.ts`.
  * Reads that return a `head` are of one snapshot.
@@ -80,8 +85,8 @@ export interface PortalLog {
   head(portal: string): Promise<number>;
   /** Heads of the portals asked for: the narrow read that polling makes. */
   heads(portals: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** Entries after a sequence, in order and without a hole, at most `limit`. */
-  entries(portal: string, after: number, limit: number): Promise<readonly Entry[]>;
+  /** Entries after a sequence, in order and without a hole, at most `limit`. `held` spares the log what the reader knows. */
+  entries(portal: string, after: number, limit: number, held?: HeldRows): Promise<readonly Entry[]>;
   /** The settings and the head they belong to; null when the portal does not exist. */
   settings(portal: string): Promise<{ readonly head: number; readonly portal: Portal } | null>;
   gather(portal: string, questions: readonly Question[]): Promise<Answers>;
@@ -96,6 +101,21 @@ export interface PortalLog {
     ids: readonly { module: string; id: string }[],
     sequence: number,
   ): Promise<ReadonlyMap<string, RecordState | null>>;
+  /** How many records each group of members meets before and after a change of what they may see. */
+  tally(portal: string, request: TallyRequest): Promise<{ head: number; rows: readonly TallyRow[] }>;
+  /** The settings as they were after the entry `sequence`, newer changes undone; null when there was no portal then. */
+  settingsAt(portal: string, sequence: number): Promise<Portal | null>;
+  /** Of the entries before a sequence that changed these parts of the settings the newest, newest first, with those changes alone. */
+  settingEntries(
+    portal: string,
+    parts: readonly SettingPart[],
+    before: number,
+    limit: number,
+  ): Promise<readonly Entry[]>;
+  /** All members as they were after the entry `sequence`, in order of their ids. */
+  membersAt(portal: string, sequence: number): Promise<readonly Member[]>;
+  /** The last entry not later than a time (UTC, ISO 8601); 0: none. */
+  sequenceAt(portal: string, time: string): Promise<number>;
   /** Ids of records of a module that lost one of these keys, or were removed under it, after `since`. */
   left(
     portal: string,

@@ -1,5 +1,5 @@
 import { Ring } from './ring.ts';
-import { created, entry, record } from './test/turns.ts';
+import { changed, created, entry, record } from './test/turns.ts';
 
 const sized = (sequence: number, changes: number) =>
   entry(
@@ -41,4 +41,19 @@ test('[TL7] thousands of entries later it holds the newest and no more', () => {
   expect(sequences(ring, 4899)).toBeNull();
   expect(sequences(ring, 4900)).toHaveLength(100);
   expect(sequences(ring, 4997)).toEqual([4998, 4999, 5000]);
+});
+
+test('[TL7] it knows a record as its newest entry left it, for as long as it holds an entry that changed it', () => {
+  const ring = new Ring(3, 0);
+  const [hot, cold] = [record({ A: 0 }), record({ A: 0 })];
+  const next = { ...hot, fields: { A: 1 } };
+  ring.push(entry('p', 1, [created(hot), created(cold)]));
+  expect([ring.row(hot.id), ring.row(cold.id), ring.row('another')]).toEqual([hot, cold, undefined]);
+  ring.push(entry('p', 2, [changed(hot, next)]));
+  ring.push(entry('p', 3, [created(record())]));
+  expect([ring.row(hot.id), ring.row(cold.id)]).toEqual([next, undefined]);
+  ring.push(entry('p', 4, [changed(next, null)]));
+  expect(ring.row(hot.id)).toBeNull();
+  for (const sequence of [5, 6, 7]) ring.push(sized(sequence, 1));
+  expect(ring.row(hot.id)).toBeUndefined();
 });

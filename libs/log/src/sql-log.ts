@@ -1,12 +1,16 @@
 import type { ClaimChange } from '@genkan/domain/changes';
 import type { Question } from '@genkan/domain/known';
-import type { Portal } from '@genkan/domain/portal';
+import type { Member } from '@genkan/domain/members';
+import type { Portal, SettingPart } from '@genkan/domain/portal';
 import { answered } from './answered.ts';
 import { appendStatement } from './append-sql.ts';
 import { gatherRows } from './gather-sql.ts';
-import { countStatement, pageStatement, sumStatement } from './page-sql.ts';
-import { readChanged, readEntries, readLeft, readRecordsAt } from './past-sql.ts';
-import type { Answers, Appended, Entry, Page, PageRequest, PortalLog, Receipt, Turn } from './portal-log.ts';
+import { countStatement, pageStatement, sumStatement, tallyStatement } from './page-sql.ts';
+import { tallyRows, type TallyFound, type TallyRequest } from './tally.ts';
+import { readEntries } from './entries-sql.ts';
+import { readMembersAt, readSequenceAt, readSettingEntries, readSettingsAt } from './past-settings-sql.ts';
+import { readChanged, readLeft, readRecordsAt } from './past-sql.ts';
+import type { Answers, Appended, Entry, HeldRows, Page, PageRequest, PortalLog, Receipt, Turn } from './portal-log.ts';
 import type { SqlConnection } from './sql-connection.ts';
 import { brokenConstraint } from './sql-connection.ts';
 import { answer, answers } from './sql-read.ts';
@@ -47,8 +51,8 @@ export class SqlLog implements PortalLog {
     return new Map(found.of<readonly [string, number]>('head'));
   }
 
-  entries(portal: string, after: number, limit: number): Promise<readonly Entry[]> {
-    return readEntries(this.#connection, portal, after, limit);
+  entries(portal: string, after: number, limit: number, held?: HeldRows): Promise<readonly Entry[]> {
+    return readEntries(this.#connection, portal, after, limit, held);
   }
 
   async settings(portal: string): Promise<{ readonly head: number; readonly portal: Portal } | null> {
@@ -92,6 +96,28 @@ export class SqlLog implements PortalLog {
 
   recordsAt(portal: string, ids: readonly { module: string; id: string }[], sequence: number) {
     return readRecordsAt(this.#connection, portal, ids, sequence);
+  }
+
+  async tally(portal: string, request: TallyRequest) {
+    type Found = { head: number; found: TallyFound };
+    const { head, found } = await answer<Found>(this.#connection, tallyStatement(portal, request));
+    return { head, rows: tallyRows(request, found) };
+  }
+
+  settingsAt(portal: string, sequence: number): Promise<Portal | null> {
+    return readSettingsAt(this.#connection, portal, sequence);
+  }
+
+  settingEntries(portal: string, parts: readonly SettingPart[], before: number, limit: number) {
+    return readSettingEntries(this.#connection, portal, parts, before, limit);
+  }
+
+  membersAt(portal: string, sequence: number): Promise<readonly Member[]> {
+    return readMembersAt(this.#connection, portal, sequence);
+  }
+
+  sequenceAt(portal: string, time: string): Promise<number> {
+    return readSequenceAt(this.#connection, portal, time);
   }
 
   left(portal: string, module: string, keys: readonly string[], since: number) {

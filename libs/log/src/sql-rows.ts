@@ -16,14 +16,16 @@ export type ReceiptRow = Omit<Receipt, 'member' | 'commandId' | 'inputHash'> & {
 export type SettingRow = { readonly part: 'profile'; readonly id: string; readonly value: Portal['profile'] };
 
 /** The columns of a record that its state is made of. */
-export const recordColumns = 'r.module, r.id, r.layout, r.fields, r.keys, r.created_by, r.owner, r.deleted, r.sequence';
+export const recordColumns =
+  'r.module, r.id, r.layout, r.fields, r.keys, r.created_by, r.owner, r.deleted, r.restricted, r.sequence';
 
 export const recordState = ({ sequence: _, ...row }: RecordRow): RecordState => stateOf(row);
 export const storedRecord = ({ sequence, ...row }: RecordRow): StoredRecord => ({ ...stateOf(row), sequence });
 
-const stateOf = ({ id, module, layout, fields, created_by, owner, deleted, keys }: Omit<RecordRow, 'sequence'>) => ({
-  ...{ id, module, layout, fields, createdBy: created_by, owner, deleted, keys },
-});
+const stateOf = ({ created_by, ...row }: Omit<RecordRow, 'sequence'>): RecordState => {
+  const { id, module, layout, fields, owner, deleted, restricted, keys } = row;
+  return { id, module, layout, fields, createdBy: created_by, owner, deleted, restricted, keys };
+};
 
 /** A time as the domain writes it: UTC with milliseconds. */
 const instant = (at: string): string => new Date(at).toISOString();

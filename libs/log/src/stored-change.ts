@@ -60,6 +60,8 @@ export function restored(change: StoredChange, before: RecordState | null, after
 }
 
 const plain = ['layout', 'createdBy', 'owner', 'deleted', 'keys'] as const;
+/** `restricted` came later: a row that never was does not say so, and reads and hashes as it did before (law 11). */
+const named = [...plain, 'restricted'] as const;
 
 function storedRecord({ before, after }: RecordChange): StoredChange {
   const row = after ?? before;
@@ -71,6 +73,7 @@ function storedRecord({ before, after }: RecordChange): StoredChange {
 function partsOf(record: RecordState): Parts {
   const parts: Record<string, unknown> = {};
   for (const name of plain) parts[name] = record[name];
+  if (record.restricted) parts['restricted'] = true;
   for (const [name, value] of Object.entries(record.fields)) parts[`fields.${name}`] = value;
   return parts;
 }
@@ -78,7 +81,7 @@ function partsOf(record: RecordState): Parts {
 function differing(before: RecordState, after: RecordState): [Parts, Parts] {
   const was: Record<string, unknown> = {};
   const is: Record<string, unknown> = {};
-  for (const name of plain) {
+  for (const name of named) {
     if (same(before[name], after[name])) continue;
     was[name] = before[name];
     is[name] = after[name];
@@ -104,11 +107,18 @@ export const same = (a: unknown, b: unknown): boolean =>
   a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => item === b[i]));
 
 /** The record before a change, from the record after it. */
-export function undone(change: StoredChange, after: RecordState | null): RecordState | null {
-  if (change.before === null) return null;
-  const parts: Record<string, unknown> = after === null ? {} : { ...partsOf(after) };
-  for (const name of Object.keys(change.after ?? {})) delete parts[name];
-  return recordFrom(change, { ...parts, ...change.before });
+export const undone = (change: StoredChange, after: RecordState | null): RecordState | null =>
+  turned(change, after, change.after, change.before);
+
+/** The record after a change, from the record before it. */
+export const redone = (change: StoredChange, before: RecordState | null): RecordState | null =>
+  turned(change, before, change.before, change.after);
+
+function turned(change: StoredChange, row: RecordState | null, from: Parts | null, to: Parts | null) {
+  if (to === null) return null;
+  const parts: Record<string, unknown> = row === null ? {} : { ...partsOf(row) };
+  for (const name of Object.keys(from ?? {})) delete parts[name];
+  return recordFrom(change, { ...parts, ...to });
 }
 
 function recordFrom({ module, id }: StoredChange, parts: Parts): RecordState {
@@ -118,6 +128,7 @@ function recordFrom({ module, id }: StoredChange, parts: Parts): RecordState {
     id,
     module,
     ...Object.fromEntries(plain.map((name) => [name, parts[name]])),
+    restricted: parts['restricted'] ?? false,
     fields: Object.fromEntries(fields.map(([name, value]) => [name.slice('fields.'.length), value as Value])),
   } as RecordState;
 }

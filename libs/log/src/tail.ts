@@ -165,7 +165,7 @@ export class Tail {
     if (told <= this.#at) return [];
     const { log, pageSize = 500 } = this.#options;
     try {
-      const entries = await log.entries(this.portal, this.#at, pageSize);
+      const entries = await log.entries(this.portal, this.#at, pageSize, (_, id) => this.#ring.row(id));
       this.#failures = 0;
       if (entries.length > 0) this.#told = Math.max(this.#told, told);
       return entries;

@@ -70,7 +70,7 @@ export class WalledQuery implements Submittable {
   handlePortalSuspended(): void {}
 }
 
-const asText = (value: Statement['values'][number]): string | null =>
+export const asText = (value: Statement['values'][number]): string | null =>
   value === null ? null : typeof value === 'object' ? textArray(value) : String(value);
 
 /** A text[] as PostgreSQL reads it. */

@@ -96,7 +96,17 @@ export const record = (
   of: string,
   fields: RecordState['fields'],
   keys: readonly string[] = [],
-): RecordState => ({ id: of, module, layout: 'Standard', fields, createdBy: admin, owner: null, deleted: false, keys });
+): RecordState => ({
+  id: of,
+  module,
+  layout: 'Standard',
+  fields,
+  createdBy: admin,
+  owner: null,
+  deleted: false,
+  restricted: false,
+  keys,
+});
 
 export const records: readonly RecordState[] = [
   record('Contacts', anna, { Name: 'Anna' }),
@@ -135,7 +145,7 @@ const user = (of: string, tied: string): Member => ({
   userType: partnerType,
   record: tied,
   module: 'Contacts',
-  inviter: null,
+  inviter: admin,
 });
 
 export const created = (after: RecordState): RecordChange => ({ kind: 'record', before: null, after });

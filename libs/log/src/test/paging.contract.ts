@@ -34,6 +34,7 @@ const someRecord = fc
     layout: fc.constantFrom('Standard', 'Other'),
     keys: fc.subarray(['Agent:1', 'Agent:2']),
     deleted: fc.boolean(),
+    restricted: fc.constantFrom(false, false, true),
   })
   .map(({ A, B, ...rest }) => record({ A, B }, { ...rest, deleted: rest.deleted && A === null }));
 const someOrder = fc.uniqueArray(

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { RecordState } from '@genkan/domain/records';
+import type { HeldRows } from '../portal-log.ts';
 import type { Logs } from './logs.ts';
 import { MemoryLog } from '../memory-log.ts';
 import { changed, created, record, request, turn, uuid, write } from './turns.ts';
@@ -14,6 +15,7 @@ const step = fc.oneof(
       fields: fc.dictionary(fc.constantFrom('A', 'B', 'C'), fc.constantFrom(null, 1, 2, 'x', '玄', true, ['l'])),
       keys: fc.subarray(['Agent:1', 'Agent:2', 'Account:1']),
       deleted: fc.boolean(),
+      restricted: fc.boolean(),
     }),
   },
   { weight: 1, arbitrary: fc.record({ slot: fc.nat(3), gone: fc.constant(true) }) },
@@ -27,7 +29,14 @@ function entriesOf(lives: readonly (readonly Step[])[]) {
     steps.flatMap((one) => {
       const before = rows[one.slot] ?? null;
       const after =
-        'gone' in one ? null : record(one.fields, { id: ids[one.slot]!, keys: one.keys, deleted: one.deleted });
+        'gone' in one
+          ? null
+          : record(one.fields, {
+              id: ids[one.slot]!,
+              keys: one.keys,
+              deleted: one.deleted,
+              restricted: one.restricted,
+            });
       rows[one.slot] = after;
       return before === null && after === null ? [] : [changed(before, after)];
     }),
@@ -37,13 +46,14 @@ function entriesOf(lives: readonly (readonly Step[])[]) {
 
 /** Time travel, and what left or changed since: what resume and catch-up stand on. */
 export function describePast(open: Logs): void {
-  test('[LG12] records, entries, left and changed at every sequence are those of the plain reference', async () => {
+  test('[LG2] [LG12] records, entries (whichever rows their reader holds), left and changed at every sequence are those of the plain reference', async () => {
     const log = open();
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(step, { maxLength: 4 }), { minLength: 1, maxLength: 8 }),
         fc.nat(7),
-        async (lives, cut) => {
+        fc.subarray([0, 1, 2, 3]),
+        async (lives, cut, kept) => {
           const portal = uuid();
           const reference = new MemoryLog();
           const { ids, entries } = entriesOf(lives);
@@ -60,7 +70,11 @@ export function describePast(open: Logs): void {
             expect(await log.recordsAt(portal, asked, sequence)).toEqual(
               await reference.recordsAt(portal, asked, sequence),
             );
-            expect(await log.entries(portal, sequence, 3)).toEqual(await reference.entries(portal, sequence, 3));
+            const next = await reference.entries(portal, sequence, 3);
+            expect(await log.entries(portal, sequence, 3)).toEqual(next);
+            const rows = await reference.recordsAt(portal, asked, sequence);
+            const held: HeldRows = (_, id) => (kept.includes(ids.indexOf(id)) ? rows.get(id) : undefined);
+            expect(await log.entries(portal, sequence, 3, held)).toEqual(next);
             for (const keys of [['Agent:1'], ['Agent:2', 'Account:1'], ['*'], [`=${ids[0]}`, 'Agent:1'], []]) {
               expect(await log.left(portal, 'Deals', keys, sequence)).toEqual(
                 await reference.left(portal, 'Deals', keys, sequence),

@@ -17,6 +17,7 @@ export const record = (fields: RecordState['fields'] = {}, rest: Partial<RecordS
   createdBy: staff,
   owner: null,
   deleted: false,
+  restricted: false,
   keys: [],
   ...rest,
 });
@@ -115,7 +116,7 @@ export async function write(
 }
 
 export const request = (rest: Partial<PageRequest> = {}, scope: Partial<PageRequest['scope']> = {}): PageRequest => ({
-  scope: { module: 'Deals', keys: ['*'], layouts: ['Standard'], criteria: null, ...scope },
+  scope: { module: 'Deals', keys: ['*'], layouts: ['Standard'], criteria: null, withRestricted: true, ...scope },
   where: null,
   orderBy: [],
   visible: null,
