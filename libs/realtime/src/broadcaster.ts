@@ -1,61 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import type { Ability } from '@genkan/access/ability';
 import type { Member } from '@genkan/domain/members';
 import type { Portal } from '@genkan/domain/portal';
 import type { RejectionCode } from '@genkan/domain/rejected';
 import { rejections } from '@genkan/domain/rejected';
 import type { Entry } from '@genkan/log/portal-log';
-import type { PortalCursors } from '@genkan/protocol/cursor';
-import type { AbilityCard, Welcome, WireAnswer } from '@genkan/protocol/messages';
+import type { WireAnswer } from '@genkan/protocol/messages';
+import type { Beside, Inside } from './beside.ts';
+import type { BroadcasterOptions, Opening } from './broadcaster-options.ts';
 import { Cards } from './cards.ts';
-import { CatchUp, LostTrack, usualSizes, type Sizes } from './catch-up.ts';
+import { CatchUp, LostTrack, usualSizes } from './catch-up.ts';
 import { Differences } from './differences.ts';
 import { EarlyAnswers } from './early-answers.ts';
 import { Flusher } from './flusher.ts';
 import { ChangedRecord, type Fragment } from './fragment.ts';
 import { Packet } from './packet.ts';
-import { PortalNode, type PortalTail, type ReadLog } from './portal-node.ts';
+import { PortalNode } from './portal-node.ts';
 import { Resume } from './resume.ts';
 import { Rights } from './rights.ts';
 import { sameRules, type Rules } from './rules.ts';
 import { Seats } from './seats.ts';
-import { nobodyAsks, type SessionRows } from './session-rows.ts';
+import { nobodyAsks } from './session-rows.ts';
 import { mostReplicated, tooLargeToReplicate } from './replicated.ts';
 import { isOver, nothing, Session, tellAsked, type Standing, type Subscribed } from './session.ts';
-import { drained, type SessionWriter } from './session-writer.ts';
+import { drained } from './session-writer.ts';
 import { Stalled, usualStalledMs } from './stalled.ts';
 import { TokenClock } from './token-clock.ts';
 import { withoutConflicts } from './waiting-answer.ts';
-import { welcomePacket } from './welcome.ts';
-
-export type BroadcasterOptions = {
-  readonly log: ReadLog;
-  readonly tail: PortalTail;
-  readonly cursors: PortalCursors;
-  /** `abilityCard` of libs/access with the registry's commands. */
-  readonly card: (portal: Portal, ability: Ability) => AbilityCard;
-  readonly limits: Welcome['limits'];
-  readonly rows?: SessionRows;
-  readonly sizes?: Sizes;
-  /** A module of more records than this is not replicated, but read by pages. */
-  readonly mostReplicated?: number;
-  /** Every session gets a fresh token this often. */
-  readonly tokenEveryMs?: number;
-  /** A client that takes nothing of what waits for it for so long is told bye. */
-  readonly stalledMs?: number;
-  /** Told of what should not happen; the sessions concerned are closed, never served by guesswork. */
-  readonly trouble?: (error: unknown) => void;
-};
-
-export type Opening = {
-  readonly member: string;
-  /** The member's sessions number when it signed in. */
-  readonly began: number;
-  readonly writer: SessionWriter;
-  readonly cursor?: { readonly ticket: string; readonly token: string } | undefined;
-  /** Modules: held complete at the cursor, or wanted. */
-  readonly subscriptions?: readonly string[] | undefined;
-};
+import { selfPacket, welcomePacket } from './welcome.ts';
 
 /** When a client that was too slow may come back, and go on from its cursor. */
 const comeBackMs = 1000;
@@ -67,7 +38,7 @@ export class Broadcaster {
   readonly #node: PortalNode;
   readonly #seats: Seats;
   readonly #sessions = new Set<Session>();
-  readonly #rights: Rights;
+  readonly #rights: Rights<Session>;
   readonly #differences: Differences;
   readonly #flusher: Flusher;
   readonly #catchUp: CatchUp;
@@ -77,6 +48,7 @@ export class Broadcaster {
   readonly #stalled: Stalled<Session>;
   readonly #stopTail: () => void;
   readonly #early = new EarlyAnswers();
+  readonly #beside: Beside[] = [];
   /** Sessions that must catch up once the entry at hand is dealt with. */
   #restarts: Session[] = [];
 
@@ -86,13 +58,14 @@ export class Broadcaster {
     this.#mostReplicated = options.mostReplicated ?? mostReplicated;
     this.#node = new PortalNode(log, tail);
     this.#seats = new Seats(this.#node, options.rows ?? nobodyAsks);
-    this.#rights = new Rights(this.#node);
+    this.#rights = new Rights<Session>(this.#node);
     this.#differences = new Differences(this.#node, this.#mostReplicated);
     this.#cards = new Cards((ability) => options.card(this.#node.settings, ability));
     this.#resume = new Resume(this.#node, cursors, this.#rights.own);
     this.#flusher = new Flusher({
       token: () => cursors.token(this.#node.head),
       card: ({ rules }) => rules && this.#cards.of(rules.ability),
+      self: (session) => this.#self(session),
       fellBehind: (session) => this.#fallBack(session, { rules: session.rules, at: session.since }, 'behind'),
       overwhelmed: (session) => this.bye(session, 'too-slow', comeBackMs),
     });
@@ -115,6 +88,13 @@ export class Broadcaster {
   }
   get size(): number {
     return this.#sessions.size;
+  }
+
+  /** Something more that lives by this portal's entries and rights, from now on. */
+  with<Part extends Beside>(make: (inside: Inside) => Part): Part {
+    const part = make({ node: this.#node, own: this.#rights.own, seats: this.#seats, flusher: this.#flusher });
+    this.#beside.push(part);
+    return part;
   }
 
   open(opening: Opening): Session {
@@ -163,6 +143,7 @@ export class Broadcaster {
 
   close(session: Session): void {
     if (!this.#sessions.delete(session)) return;
+    for (const part of this.#beside) part.closed(session);
     this.#seats.leaveAll(session);
     this.#rights.remove(session);
     this.#clock.remove(session, session.slot);
@@ -190,6 +171,7 @@ export class Broadcaster {
     this.#stalled.stop();
     this.#flusher.stop();
     for (const session of [...this.#sessions]) this.close(session);
+    for (const part of this.#beside) part.stop();
   }
 
   // ---- what an entry does ----
@@ -214,10 +196,14 @@ export class Broadcaster {
     for (const change of entry.changes) {
       if (change.kind !== 'record') continue;
       const row = change.after ?? change.before;
-      if (row) this.#seats.tell(new ChangedRecord(row, change.before, change.after), tell);
+      if (!row) continue;
+      const changed = new ChangedRecord(row, change.before, change.after);
+      this.#seats.tell(changed, tell);
+      for (const part of this.#beside) part.changed(changed, tell);
     }
     this.#restart();
     for (const { session, answer } of this.#early.take(entry.sequence)) this.answer(session, null, answer);
+    for (const part of this.#beside) part.taken(entry);
   }
 
   /** At this entry the session's rules may be others: not one byte under the old ones leaves after it (P7). */
@@ -243,6 +229,7 @@ export class Broadcaster {
   ): void {
     const { state } = session;
     if (session.closing || state.kind === 'greeting' || !held.rules) return;
+    for (const part of this.#beside) part.dropped(session, reason);
     session.pending = null;
     this.#seats.leaveAll(session);
     const mixed = state.kind === 'catching-up' && state.mixed;
@@ -284,7 +271,15 @@ export class Broadcaster {
     const ticket = cursors.ticket(member.id);
     const { own: rows } = this.#rights;
     session.card = card;
+    session.tied = tiedTo(member);
     session.writer.write(welcomePacket({ portal: this.#node.id, member, rules, rows, card, ticket, resumed, limits }));
+  }
+
+  #self(session: Session): Packet | null {
+    const { member, rules } = session;
+    if (!member || !rules || tiedTo(member) === session.tied) return null;
+    session.tied = tiedTo(member);
+    return selfPacket({ member, rules, rows: this.#rights.own });
   }
 
   #start(session: Session): void {
@@ -297,6 +292,7 @@ export class Broadcaster {
     if (wait) await wait;
     if (session.run === run && !session.rules) await this.#rights.settle(session);
     if (session.run !== run || !(await this.#catchUp.bring(session, run))) return;
+    for (const part of this.#beside) part.ready(session);
     for (const module of session.modules('wanted')) this.#fill(session, module, run);
     if (session.answers.length > 0 || session.waiting.length > 0) this.#flusher.flush(session);
   }
@@ -347,3 +343,5 @@ export class Broadcaster {
     session.writer.write(new Packet('reset', JSON.stringify({ reason, module })));
   }
 }
+
+const tiedTo = (member: Member): string | null => (member.kind === 'portal-user' ? member.record : null);

@@ -9,7 +9,6 @@ import { netChanges } from './record-changes.ts';
 import type { Seats } from './seats.ts';
 import { isLive, type Session, type Subscription } from './session.ts';
 import { drained } from './session-writer.ts';
-import { rowText } from './wire-text.ts';
 
 /** About how much of a difference, and of a first picture, leaves as one message. */
 export type Sizes = { readonly frame: number; readonly page: number };
@@ -125,7 +124,7 @@ export class CatchUp {
       state.mixed = true;
       for (const { subscription } of parts) seats.began(session, subscription);
       flusher.tellCard(session);
-      session.writer.write(framePacket(null, fragments.map(({ text }) => text).join(','), ''));
+      session.writer.write(partPacket(fragments));
       return false;
     }
     session.state = isLive;
@@ -155,7 +154,7 @@ export class CatchUp {
     const stretch = room > 0 ? part.lease.difference.stretch(part.to, room) : null;
     if (stretch) part.to = stretch.to;
     part.at = this.#options.node.head;
-    return stretch ? [...missed, ...stretch.fragments] : missed;
+    return stretch?.parcel ? [...missed, stretch.parcel] : missed;
   }
 
   #missed({ module, gaze, to, at }: Part): readonly Fragment[] {
@@ -175,6 +174,19 @@ const stillWanted = (session: Session, { module, subscription }: Part): boolean 
 
 const bytesOf = (fragments: readonly Fragment[]): number => fragments.reduce((sum, { text }) => sum + text.length, 0);
 
+const partPackets = new WeakMap<Fragment, Packet>();
+
+/** A part after which more is to come; sessions that are told just the same stretch are sent the same packet. */
+function partPacket(fragments: readonly Fragment[]): Packet {
+  const [only] = fragments;
+  const shared = fragments.length === 1 ? only : undefined;
+  const known = shared && partPackets.get(shared);
+  if (known) return known;
+  const packet = framePacket(null, fragments.map(({ text }) => text).join(','), '');
+  if (shared) partPackets.set(shared, packet);
+  return packet;
+}
+
 type Page = { readonly packet: Packet; readonly to: Place };
 type Pages = { readonly token: string; readonly from: Map<Place, Page> };
 const pagesOf = new WeakMap<Difference, Pages>();
@@ -185,8 +197,7 @@ function pageOf(picture: Difference, from: Place, bytes: number, token: string):
   if (pages?.token !== token) pagesOf.set(picture, (pages = { token, from: new Map() }));
   const known = pages.from.get(from);
   if (known) return known;
-  const { fragments, to } = picture.stretch(from, bytes);
-  const rows = fragments.flatMap(({ shown }) => (shown ? [rowText(shown)] : [])).join(',');
+  const { text: rows, to } = picture.stretch(from, bytes);
   const text = `{"module":"${picture.after.module}","rows":[${rows}],"more":${to !== 'end'},"token":"${token}"}`;
   const page = { packet: new Packet('snapshot', text), to };
   pages.from.set(from, page);

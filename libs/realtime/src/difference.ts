@@ -4,7 +4,9 @@ import type { Fragment } from './fragment.ts';
 import type { Gaze } from './gaze.ts';
 import { difference } from './project.ts';
 import { netChanges } from './record-changes.ts';
-import { changeText } from './wire-text.ts';
+import { beyond, reshapesOf, type Reshape, type Reshapes, type Sighting } from './reshape.ts';
+import { columnText, lineOf, reshapeTexts, type Line } from './wire-table.ts';
+import { changeText, rowText } from './wire-text.ts';
 
 /** A record that may have to be told of: as it was when the client last had it, and as it is. */
 export type Candidate = { readonly then: RecordState | null; readonly now: RecordState | null };
@@ -13,8 +15,19 @@ export type Candidate = { readonly then: RecordState | null; readonly now: Recor
 export type Place = string | 'start' | 'end';
 export const covers = (place: Place, id: string): boolean => place === 'end' || (place !== 'start' && id <= place);
 
-/** A stretch of a difference: what is to be told, and the place it reaches. */
-export type Stretch = { readonly fragments: readonly Fragment[]; readonly to: Place };
+/** A stretch of a difference, the same for all who are told it. */
+export type Stretch = {
+  /** JSON without brackets: rows of a first picture, else changes. */
+  readonly text: string;
+  /** All of it as one fragment, which nothing nets with; null: there is nothing to tell. */
+  readonly parcel: Fragment | null;
+  readonly to: Place;
+};
+
+/** What is told of one record: on its own, or as a line of its layout's column. */
+type Told = { readonly text: string } | { readonly reshape: Reshape; readonly line: Line };
+
+const noReshapes: Reshapes = new Map();
 
 /**
  * What separates a client from the present in one module: each candidate as seen then by `before`, and now by `after`.
@@ -25,8 +38,12 @@ export class Difference {
   readonly before: Gaze | null;
   readonly after: Gaze;
   readonly #candidates = new Map<string, Candidate>();
-  readonly #told = new Map<string, Fragment | null>();
+  readonly #sightings = new Map<string, Sighting>();
+  readonly #told = new Map<string, Told | null>();
+  readonly #stretches = new Map<string, Stretch>();
   #ids: string[] | null = null;
+  /** Once somebody was told them they stay: what follows builds on them. */
+  #reshapes: Reshapes | null = null;
   /** Up to here every candidate is known. */
   loaded: Place = 'start';
   /** A first picture of more records than are replicated: it is not told. */
@@ -41,7 +58,10 @@ export class Difference {
   add(id: string, candidate: Candidate): void {
     if (!this.#candidates.has(id)) this.#ids = null;
     this.#candidates.set(id, candidate);
+    const { then, now } = candidate;
+    this.#sightings.set(id, { seen: this.before?.view(then) ?? null, shown: this.after.view(now) });
     this.#told.delete(id);
+    this.#stretches.clear();
   }
 
   has(id: string): boolean {
@@ -61,16 +81,39 @@ export class Difference {
 
   /** What is to be told of the ids beyond a place, up to about so many bytes, as of the head. */
   stretch(from: Place, bytes: number): Stretch {
-    const fragments: Fragment[] = [];
+    const name = `${from} ${bytes}`;
+    const known = this.#stretches.get(name);
+    if (known) return known;
+    const made = this.#make(from, bytes);
+    this.#stretches.set(name, made);
+    return made;
+  }
+
+  #make(from: Place, bytes: number): Stretch {
+    const { module } = this.after;
+    this.#reshapes ??= this.#findReshapes();
+    const texts = from === 'start' ? reshapeTexts(module, this.#reshapes) : [];
+    const columns = new Map<Reshape, Line[]>();
+    let to: Place = this.loaded;
     let size = 0;
     for (const id of this.#beyond(from)) {
-      const fragment = this.#fragment(id);
-      if (!fragment) continue;
-      fragments.push(fragment);
-      size += fragment.text.length;
-      if (size >= bytes) return { fragments, to: id };
+      const told = this.#tell(id);
+      if (!told) continue;
+      if ('text' in told) texts.push(told.text);
+      else addTo(columns, told.reshape, told.line);
+      size += 'text' in told ? told.text.length : told.line.bytes;
+      if (size < bytes) continue;
+      to = id;
+      break;
     }
-    return { fragments, to: this.loaded };
+    for (const [reshape, lines] of columns) texts.push(columnText(module, reshape, lines));
+    const text = texts.join(',');
+    return { text, to, parcel: text ? { module, id: `up to ${to}`, seen: null, shown: null, text } : null };
+  }
+
+  #findReshapes(): Reshapes {
+    const { before, after } = this;
+    return before && before.name !== after.name ? reshapesOf(before, after, this.#sightings.values()) : noReshapes;
   }
 
   #beyond(from: Place): readonly string[] {
@@ -80,14 +123,27 @@ export class Difference {
     return first < 0 ? [] : this.#ids.slice(first);
   }
 
-  #fragment(id: string): Fragment | null {
+  #tell(id: string): Told | null {
     const known = this.#told.get(id);
     if (known !== undefined) return known;
-    const { then = null, now = null } = this.#candidates.get(id) ?? {};
-    const made = fragmentOf(this.after.module, id, this.before, then, this.after, now);
+    const sighting = this.#sightings.get(id);
+    const made = sighting ? this.#toldOf(sighting) : null;
     this.#told.set(id, made);
     return made;
   }
+
+  #toldOf(sighting: Sighting): Told | null {
+    if (!this.before) return sighting.shown && { text: rowText(sighting.shown) };
+    const change = beyond(sighting, this.#reshapes ?? noReshapes);
+    if (change?.op !== 'column') return change && { text: changeText(this.after.module, change) };
+    return { reshape: change.reshape, line: lineOf(change.view, change.reshape) };
+  }
+}
+
+function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const known = lists.get(key);
+  if (known) known.push(value);
+  else lists.set(key, [value]);
 }
 
 /** A record seen then by one gaze and now by another, as a fragment; null when there is nothing to tell. */

@@ -1,7 +1,8 @@
 import type { Entry } from '@genkan/log/portal-log';
 import { Difference } from './difference.ts';
 import type { Gaze } from './gaze.ts';
-import { loadFromMemory, loadPage, loadSince } from './load-difference.ts';
+import { loadFromMemory, loadPage } from './load-difference.ts';
+import { LoadTogether } from './load-together.ts';
 import type { PortalNode } from './portal-node.ts';
 
 type Shared = { readonly difference: Difference; users: number; loading: Promise<void> | null };
@@ -20,6 +21,7 @@ export type Lease = {
 export class Differences {
   readonly #node: PortalNode;
   readonly #mostReplicated: number;
+  readonly #together: LoadTogether;
   readonly #shared = new Map<string, Shared>();
   /** Computations begun; for tests and metrics. */
   computed = 0;
@@ -28,6 +30,7 @@ export class Differences {
   constructor(node: PortalNode, mostReplicated: number) {
     this.#node = node;
     this.#mostReplicated = mostReplicated;
+    this.#together = new LoadTogether(node);
   }
 
   /** The first picture of a module: loaded page by page, as its readers take it. */
@@ -45,7 +48,7 @@ export class Differences {
       if (before.name === after.name) loadFromMemory(this.#node, difference, from);
       return difference;
     });
-    return this.#lease(name, shared, () => loadSince(this.#node, shared.difference, from));
+    return this.#lease(name, shared, () => this.#together.load(shared.difference, from));
   }
 
   /** Keeps all of them at the head. */

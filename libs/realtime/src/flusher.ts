@@ -14,6 +14,8 @@ export type FlusherOptions = {
   readonly token: () => string;
   /** The card a session is to be told. */
   readonly card: (session: Session) => Card | null;
+  /** What a session is to be told of its own record when it is tied to another than it knows. */
+  readonly self: (session: Session) => Packet | null;
   readonly fellBehind: (session: Session) => void;
   /** Answers cannot be caught up with: a session that is owed too many of them ends. */
   readonly overwhelmed: (session: Session) => void;
@@ -94,6 +96,8 @@ export class Flusher {
   tellCard(session: Session): void {
     if (session.cardTold) return;
     session.cardTold = true;
+    const self = this.#options.self(session); // first, so that whoever hears of his rights knows who he is
+    if (self) session.writer.write(self);
     const card = this.#options.card(session);
     if (card && card.text !== session.card?.text) session.writer.write(card.packet);
     session.card = card;

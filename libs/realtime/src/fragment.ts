@@ -85,6 +85,7 @@ const look = (eyes: Eyes, seen: View | null): string => (seen ? `${eyes.visible.
 /** What decides whether and how a record is met, besides its fields. */
 const reshaped = (before: RecordState, after: RecordState): boolean =>
   before.deleted !== after.deleted ||
+  before.restricted !== after.restricted ||
   before.layout !== after.layout ||
   (before.keys !== after.keys &&
     (before.keys.length !== after.keys.length || before.keys.some((key, place) => key !== after.keys[place])));

@@ -11,7 +11,7 @@ import { netChanges } from './record-changes.ts';
 const pageRows = 500;
 
 /** A record as read, and the head it was read at. */
-type Read = { readonly row: RecordState | null; readonly head: number };
+export type Read = { readonly row: RecordState | null; readonly head: number };
 
 async function page(node: PortalNode, gaze: Gaze, after: string | null): Promise<Page> {
   const { scope } = gaze;
@@ -60,9 +60,7 @@ export async function loadSince(node: PortalNode, difference: Difference, from: 
   if (!before || (before.name === after.name && loadFromMemory(node, difference, from))) return;
   const rows = new Map<string, Read>();
   const heads = [await loadTouched(node, before, from, rows)];
-  if (before.name !== after.name) {
-    heads.push(await loadAll(node, before, rows), await loadAll(node, after, rows));
-  }
+  if (before.name !== after.name) heads.push(await loadBoth(node, before, after, rows));
   await settle(node, difference, from, rows, Math.min(...heads));
 }
 
@@ -76,7 +74,12 @@ export function loadFromMemory(node: PortalNode, difference: Difference, from: n
 }
 
 /** Records that were under the old keys since: changed while they held one, or left them. Answers the oldest head. */
-async function loadTouched(node: PortalNode, gaze: Gaze, from: number, rows: Map<string, Read>): Promise<number> {
+export async function loadTouched(
+  node: PortalNode,
+  gaze: Gaze,
+  from: number,
+  rows: Map<string, Read>,
+): Promise<number> {
   const { module, scope } = gaze;
   if (!scope) return node.head;
   const near = node.since(from);
@@ -109,6 +112,13 @@ async function loadRows(
   return Math.min(head, since);
 }
 
+/** All that is under either: read once where only the fields differ. Answers the oldest head. */
+export async function loadBoth(node: PortalNode, before: Gaze, after: Gaze, rows: Map<string, Read>): Promise<number> {
+  const head = await loadAll(node, after, rows);
+  if (JSON.stringify(before.scope) === JSON.stringify(after.scope)) return head;
+  return Math.min(head, await loadAll(node, before, rows));
+}
+
 async function loadAll(node: PortalNode, gaze: Gaze, rows: Map<string, Read>): Promise<number> {
   let oldest = Infinity;
   for (let after: string | null = null, more = true; more && gaze.scope;) {
@@ -122,7 +132,7 @@ async function loadAll(node: PortalNode, gaze: Gaze, rows: Map<string, Read>): P
 }
 
 /** Finds the past of each candidate, then, in one step with no await, brings the present up to the head. */
-async function settle(
+export async function settle(
   node: PortalNode,
   difference: Difference,
   from: number,

@@ -7,11 +7,19 @@ import type { Answers, Entry } from '@genkan/log/portal-log';
 import { GatherSoon } from './gather-soon.ts';
 import { OwnSide } from './own-side.ts';
 import type { PortalNode } from './portal-node.ts';
-import { rulesOf } from './rules.ts';
-import type { Session } from './session.ts';
+import { rulesOf, type Rules } from './rules.ts';
+
+/** Somebody who is judged: a session, or whoever is present on another node. */
+export type Judged = {
+  readonly memberId: string;
+  /** Null until found out. */
+  member: Member | null;
+  rules: Rules | null;
+  readonly closing: boolean;
+};
 
 /** Keeps what sessions are judged by at the head: member rows, settings, and the records their keys come from. */
-export class Rights {
+export class Rights<Session extends Judged> {
   readonly own = new OwnSide<Session>();
   readonly #node: PortalNode;
   readonly #gather: GatherSoon;

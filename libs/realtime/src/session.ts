@@ -66,6 +66,8 @@ export class Session {
   waiting: readonly ((token: string) => void)[] = nothing;
   /** Its slot in the clock of tokens. */
   slot = -1;
+  /** The record it was last told to be its own. */
+  tied: string | null = null;
   /** The card it was last told; `cardTold` false: look whether it has other bytes now. */
   card: Card | null = null;
   cardTold = true;
@@ -125,5 +127,5 @@ export class Session {
 }
 
 /** Signing in again is asked of a member that is not active, or whose sessions were ended since. */
-export const isOver = (session: Session, member: Member): boolean =>
+export const isOver = (session: Pick<Session, 'began'>, member: Member): boolean =>
   member.status !== 'active' || member.sessionsEnded > session.began;

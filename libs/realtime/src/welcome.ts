@@ -28,8 +28,16 @@ export function welcomePacket(welcomed: Welcomed): Packet {
   return new Packet('welcome', `${head.slice(0, -1)},"ability":${card.text}}`);
 }
 
+/** The message that names one's own record anew. */
+export const selfPacket = (own: Pick<Welcomed, 'member' | 'rules' | 'rows'>): Packet =>
+  new Packet('self', JSON.stringify({ record: ownRecord(own) }));
+
 /** One's own record is named only if one may see it. */
-function ownRecord({ member, rules, rows }: Welcomed): { module: string; id: string } | null {
+function ownRecord({
+  member,
+  rules,
+  rows,
+}: Pick<Welcomed, 'member' | 'rules' | 'rows'>): { module: string; id: string } | null {
   if (member.kind !== 'portal-user') return null;
   const { module, record: id } = member;
   const row = found(() => rows.record(module, id));

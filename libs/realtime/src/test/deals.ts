@@ -29,6 +29,7 @@ export const dealOf = (nth: number, fields: RecordState['fields'] = {}): RecordS
   createdBy: id.staff,
   owner: null,
   deleted: false,
+  restricted: false,
   keys: [],
 });
 

@@ -16,8 +16,17 @@ type Kind = (typeof modules)[number];
 
 /** What may happen to a portal and to its clients. */
 type Happening =
-  | { do: 'record'; module: Kind; nth: number; fields: RecordState['fields']; layout: string; deleted: boolean }
+  | {
+      do: 'record';
+      module: Kind;
+      nth: number;
+      fields: RecordState['fields'];
+      layout: string;
+      deleted: boolean;
+      restricted: boolean;
+    }
   | { do: 'type'; type: UserType }
+  | { do: 'regrant'; type: number; module: Kind; layout: string; field: string; delete: boolean }
   | { do: 'move'; member: number; type: number; record: number }
   | { do: 'suspend'; on: boolean; nth: number }
   | { do: 'label'; module: Kind; label: string }
@@ -35,6 +44,7 @@ const anyChange: fc.Arbitrary<Happening> = fc.oneof(
         fields: anyFieldsOf(module),
         layout: fc.constantFrom('Standard', 'Standard', 'Short', 'Gone'),
         deleted: fc.constantFrom(false, false, false, true),
+        restricted: fc.constantFrom(false, false, false, true),
       }),
     ),
   },
@@ -44,6 +54,19 @@ const anyChange: fc.Arbitrary<Happening> = fc.oneof(
       .nat({ max: 1 })
       .chain(anyUserType)
       .map((type) => ({ do: 'type' as const, type })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(...modules).chain((module) =>
+      fc.record({
+        do: fc.constant('regrant' as const),
+        type: fc.nat({ max: 1 }),
+        module: fc.constant(module),
+        layout: fc.constantFrom('Standard', 'Short'),
+        field: anyFieldsOf(module).chain((fields) => fc.constantFrom(...Object.keys(fields))),
+        delete: fc.boolean(),
+      }),
+    ),
   },
   {
     weight: 2,
@@ -77,14 +100,19 @@ async function change(history: History, happening: Happening): Promise<void> {
   switch (happening.do) {
     case 'record': {
       const id = recordIds(happening.module)[happening.nth]!;
-      const { fields, layout, deleted, module } = happening;
+      const { fields, layout, deleted, restricted, module } = happening;
       const fresh = { id, module, createdBy: [...members.keys()][happening.nth % 3]!, owner: null, keys: [] };
-      await history.put([{ ...(records.get(id) ?? fresh), fields, layout, deleted }]);
+      await history.put([{ ...(records.get(id) ?? fresh), fields, layout, deleted, restricted }]);
       return;
     }
     case 'type': {
       const { type } = happening;
       await history.write([setting('user-type', type.id, portal.userTypes[type.id] ?? null, type)]);
+      return;
+    }
+    case 'regrant': {
+      const before = Object.values(portal.userTypes)[happening.type]!;
+      await history.write([setting('user-type', before.id, before, regranted(before, happening))]);
       return;
     }
     case 'move': {
@@ -108,6 +136,19 @@ async function change(history: History, happening: Happening): Promise<void> {
       return;
     }
   }
+}
+
+/** One field of a layout comes or goes, everybody reaches the module, and may perhaps delete there. */
+function regranted(type: UserType, { module, layout, field, ...on }: Extract<Happening, { do: 'regrant' }>): UserType {
+  const tab = type.tabs[module];
+  const granted = tab?.layouts[layout] ?? [];
+  const fields = granted.includes(field) ? granted.filter((name) => name !== field) : [...granted, field];
+  const reach = { kind: 'all' as const, edit: [], delete: on.delete, copy: false };
+  const rest = { view: 'list' as const, criteria: null, create: null, ...tab };
+  return {
+    ...type,
+    tabs: { ...type.tabs, [module]: { ...rest, layouts: { ...tab?.layouts, [layout]: fields }, reaches: [reach] } },
+  };
 }
 
 const setting = (

@@ -4,11 +4,14 @@ import type { PortalCursors } from '@genkan/protocol/cursor';
 import {
   abilityCard,
   frame,
+  present,
   refused,
   reset,
+  self,
   snapshot,
   welcome,
   type Frame,
+  type Present,
   type Snapshot,
   type WireAnswer,
   type WireChange,
@@ -16,6 +19,7 @@ import {
 import type { Packet } from '../packet.ts';
 import type { SessionWriter } from '../session-writer.ts';
 import type { History } from './history.ts';
+import { takeLayoutChange } from './layout-change.ts';
 
 type Rows = Map<string, View>;
 
@@ -35,6 +39,8 @@ export class Replica implements SessionWriter {
   readonly frames: Frame[] = [];
   readonly cards: unknown[] = [];
   readonly refused: string[] = [];
+  /** Who else is at which record, as it was told last. */
+  readonly present = new Map<string, Present['others']>();
   readonly resets: { reason: string; module: string | null }[] = [];
   bytes = '';
   ticket = '';
@@ -122,14 +128,25 @@ export class Replica implements SessionWriter {
   #receive({ socketIo, frame: bytes }: Packet): void {
     expect(bytes.subarray(bytes.length - Buffer.byteLength(socketIo)).toString()).toBe(socketIo);
     const [event, payload] = JSON.parse(socketIo.slice(1)) as [string, unknown];
+    if (this.onMessage(event, payload)) return;
     if (event === 'welcome') return this.#welcome(welcome.parse(payload));
     if (event === 'frame') return this.#frame(frame.parse(payload));
     if (event === 'snapshot') return this.#snapshot(snapshot.parse(payload));
     if (event === 'ability') return void this.cards.push(abilityCard.parse(payload));
+    if (event === 'self') return void self.parse(payload);
     if (event === 'reset') return this.#reset(reset.parse(payload));
     if (event === 'refused') return this.#refused(refused.parse(payload));
+    if (event === 'present') return this.#present(present.parse(payload));
     expect(event).toBe('bye');
     this.ended = (payload as { code: string }).code;
+  }
+
+  /** Hears everything first, in order; true: it has dealt with it. */
+  onMessage: (event: string, payload: unknown) => boolean = () => false;
+
+  #present({ module, id, others }: Present): void {
+    expect(JSON.stringify(this.present.get(`${module}/${id}`) ?? [])).not.toBe(JSON.stringify(others)); // said once
+    this.present.set(`${module}/${id}`, others);
   }
 
   #welcome({ ticket, resumed, ability }: ReturnType<typeof welcome.parse>): void {
@@ -176,7 +193,9 @@ export class Replica implements SessionWriter {
 
   #frame({ token, changes, answers, ...rest }: Frame): void {
     this.frames.push({ token, changes, answers, ...rest });
-    const ids = changes.map(({ module, id }) => `${module}/${id}`);
+    const ids = changes.flatMap((change) =>
+      'id' in change ? [`${change.module}/${change.id}`] : 'ids' in change ? change.ids : [],
+    );
     expect(new Set(ids).size).toBe(ids.length);
     for (const change of changes) this.#apply(change);
     this.token = token;
@@ -189,6 +208,7 @@ export class Replica implements SessionWriter {
   #apply(change: WireChange): void {
     const rows = this.held.get(change.module) ?? this.filling.get(change.module);
     if (!rows) return; // unsubscribed meanwhile
+    if (!('id' in change)) return takeLayoutChange(rows, change);
     const known = rows.get(change.id);
     if (change.op === 'remove') {
       expect(known).toBeDefined();
@@ -208,6 +228,11 @@ export class Replica implements SessionWriter {
 
   /** LK1 and LK3: what a frame says of a record is what the member may see of it at the frame's own sequence. */
   #permitted(change: WireChange, at: number): void {
+    const { module } = change;
+    if (change.op === 'column') {
+      for (const id of change.ids) expect(this.#history.seen(this.member, module, at).get(id)).toBeDefined();
+    }
+    if (!('id' in change)) return; // what it names is compared as a whole
     const shown = this.#history.seen(this.member, change.module, at).get(change.id);
     if (change.op === 'remove') expect(shown).toBeUndefined();
     else expect(shown).toMatchObject({ id: change.id, fields: change.fields ?? {} });
@@ -232,4 +257,8 @@ export class Replica implements SessionWriter {
 }
 
 const shape = ({ layout, fields }: Pick<View, 'layout' | 'fields'>): unknown => [layout, Object.keys(fields).sort()];
-const sorted = (rows: ReadonlyMap<string, View>): unknown => [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
+/** Fields as a list, so that their order is compared too. */
+const sorted = (rows: ReadonlyMap<string, View>): unknown =>
+  [...rows.values()]
+    .map(({ id, layout, fields, may }) => ({ id, layout, fields: Object.entries(fields), may }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
