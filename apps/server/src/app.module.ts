@@ -4,12 +4,16 @@ import { DocumentsController } from './documents/documents.controller.ts';
 import { EntryEvents } from './entry-committed.ts';
 import { ExecuteCommandHandler } from './execute-command.ts';
 import { ExecuteQueryHandler } from './execute-query.ts';
-import { DIRECTORY, HOUSE } from './house-tokens.ts';
+import { HOUSE } from './house-tokens.ts';
 import type { House } from './house.ts';
 import { CommandsController } from './http/commands.controller.ts';
 import { HealthController } from './http/health.controller.ts';
+import { MetricsController } from './http/metrics.controller.ts';
+import { AddressController } from './http/address.controller.ts';
+import { PortalController } from './http/portal.controller.ts';
 import { ReadsController } from './http/reads.controller.ts';
 import { SignInController } from './http/sign-in.controller.ts';
+import { ToolsController } from './http/tools.controller.ts';
 import { ImportsController } from './imports/imports.controller.ts';
 import { PortalGateway } from './socket/portal.gateway.ts';
 
@@ -24,13 +28,16 @@ export class AppModule {
         SignInController,
         CommandsController,
         ReadsController,
+        ToolsController,
+        PortalController,
+        AddressController,
         ImportsController,
         DocumentsController,
         HealthController,
+        MetricsController,
       ],
       providers: [
         { provide: HOUSE, useValue: house },
-        { provide: DIRECTORY, useValue: house.directory },
         ExecuteCommandHandler,
         ExecuteQueryHandler,
         EntryEvents,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { BadConfig, readConfig } from './config.ts';
+import { settings } from './settings.ts';
 
 describe('configuration', () => {
   test('[SV1] an empty environment gives a server on loopback with the embedded database', () => {
@@ -19,10 +20,28 @@ describe('configuration', () => {
     [{ ALLOWED_ORIGINS: 'https://a.example.com,nonsense' }, /^ALLOWED_ORIGINS/],
     [{ DATABASE_URL: 'postgres://localhost/x' }, /SECRET_KEY is needed/],
     [{ DEMO: '1', HOST: '0.0.0.0' }, /HOST must be/],
+    [{ DEMO: 'live', PUBLIC_URL: 'https://portal.example.com' }, /PUBLIC_URL on this machine/],
     [{ DEMO: '1', NODE_ENV: 'production' }, /never with NODE_ENV/],
   ])('[SV1] %j is refused with one sentence', (env, sentence) => {
     expect(() => readConfig(env)).toThrow(BadConfig);
     expect(() => readConfig(env)).toThrow(sentence);
+  });
+
+  test('[SV1] a setting left empty is one left out, and every default can be used', () => {
+    const empty = Object.fromEntries(Object.keys(settings).map((name) => [name, '']));
+    expect(readConfig(empty)).toEqual(readConfig({}));
+  });
+
+  test('[SV6] [DM5] a demo is founded by itself only where nobody else could reach it', () => {
+    expect(readConfig({}).demo).toBe('still');
+    expect(readConfig({ DEMO: 'live' }).demo).toBe('live');
+    for (const env of [
+      { DEMO: '0' },
+      { HOST: '0.0.0.0' },
+      { NODE_ENV: 'production' },
+      { PUBLIC_URL: 'https://a.example.com' },
+    ])
+      expect(readConfig(env).demo).toBe('off');
   });
 
   test('[SV2] documents are off in production unless asked for', () => {

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import helmet from 'helmet';
+import helmet, { type HelmetOptions } from 'helmet';
 import { z } from 'zod';
 import { AppModule } from './app.module.ts';
 import type { House } from './house.ts';
@@ -24,13 +24,25 @@ export type Doors = {
   readonly close: () => Promise<void>;
 };
 
+/** No script and no style but files of this server: what a value could smuggle into a page is not run. */
+const headers: HelmetOptions = {
+  contentSecurityPolicy: {
+    directives: {
+      'script-src': ["'self'"],
+      'style-src': ["'self'"],
+      'font-src': ["'self'"],
+      'img-src': ["'self'", 'data:'],
+    },
+  },
+};
+
 async function application(house: House): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.around(house), {
     bodyParser: false,
     logger: nestLogger(house.trace),
     abortOnError: false,
   });
-  app.use(helmet());
+  app.use(helmet(headers));
   app.enableCors({
     origin: (origin: string | undefined, decide: (error: Error | null, allowed: boolean) => void) =>
       decide(null, house.origins.has(origin)), // SEC-23: exact, and no header at all for others
@@ -80,6 +92,7 @@ export async function openDoors(house: House): Promise<Doors> {
     routes: routesOf(app),
     async close() {
       Object.assign(app.getHttpServer(), { keepAliveTimeout: 1 }); // who is answered from now on is not waited for
+      house.readiness.close();
       await app.get(PortalGateway).bye();
       await app.close();
       await house.close();

@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Answer, CommandRequest } from '@genkan/actor/answer';
-import type { Directory } from '@genkan/actor/directory';
-import { DIRECTORY } from './house-tokens.ts';
+import { HOUSE } from './house-tokens.ts';
+import type { House } from './house.ts';
 
 /** Every wish of every member, whichever door it came through (law 1): limits, tracing and logging hang here. */
 export class ExecuteCommand extends Command<Answer> {
@@ -15,12 +15,14 @@ export class ExecuteCommand extends Command<Answer> {
 
 @CommandHandler(ExecuteCommand)
 export class ExecuteCommandHandler implements ICommandHandler<ExecuteCommand> {
-  readonly #directory: Directory;
-  constructor(@Inject(DIRECTORY) directory: Directory) {
-    this.#directory = directory;
+  readonly #house: Pick<House, 'directory' | 'metrics'>;
+  constructor(@Inject(HOUSE) house: House) {
+    this.#house = house;
   }
 
-  execute({ request }: ExecuteCommand): Promise<Answer> {
-    return this.#directory.execute(request);
+  async execute({ request }: ExecuteCommand): Promise<Answer> {
+    const answer = await this.#house.directory.execute(request);
+    this.#house.metrics.command(answer.status === 'applied' ? 'applied' : answer.code);
+    return answer;
   }
 }

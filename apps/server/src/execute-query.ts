@@ -32,13 +32,13 @@ export class ExecuteQueryHandler implements IQueryHandler<ExecuteQuery> {
   }
 
   async execute({ who, name, input, after }: ExecuteQuery): Promise<Found & { readonly cursor: string }> {
-    const { log, portals, pageKey: key } = this.#house;
+    const { log, portals, deliveries, pageKey: key } = this.#house;
     const read = readByName(name);
     if (!read) throw new Rejected('not-found');
     const { tail, cursors } = await portals.open(who.portal);
     const from = after === null ? 0 : openCursorText(cursors, who.member, after);
     if (!(await tail.reach(from, patience))) throw new Rejected('behind');
-    const found = await read.ask({ log, key, rights: (also) => rightsOf(log, tail, who, also) }, input);
+    const found = await read.ask({ log, key, deliveries, rights: (also) => rightsOf(log, tail, who, also) }, input);
     return { ...found, cursor: cursorText(cursors, who.member, found.head) };
   }
 }

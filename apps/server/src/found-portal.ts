@@ -22,6 +22,9 @@ export type Founded = { readonly portal: string; readonly administrator: string 
 export type Founding = {
   readonly company: string;
   readonly slug?: string;
+  readonly currency?: string;
+  readonly locale?: string;
+  readonly zone?: string;
   readonly administrator: { readonly email: string; readonly name: string };
   readonly password: string;
 };
@@ -31,7 +34,7 @@ export async function foundPortal(
   house: Pick<House, 'directory' | 'signIn'>,
   { password, ...founding }: Founding,
 ): Promise<Founded> {
-  const { portal, member } = await run(house, '', null, 'create-portal', { plan: 'standard', ...founding });
+  const { portal, member } = await run(house, '', null, 'create-portal', { plan: 'whole', ...founding });
   const founded = { portal: String(portal), administrator: String(member) };
   await house.signIn.setPassword(founded.portal, founded.administrator, password);
   return founded;

@@ -7,8 +7,10 @@ import { HintsNotify } from '@genkan/log/hints-notify';
 import { HintsRedis } from '@genkan/log/hints-redis';
 import { jsonSql } from '@genkan/log/json-sql';
 import { MemoryLog } from '@genkan/log/memory-log';
+import { verifyChain } from '@genkan/log/verify-chain';
 import { SqlLog } from '@genkan/log/sql-log';
 import type { Hints } from '@genkan/log/portal-log';
+import type { Words } from '@genkan/log/words';
 import { AttemptsEverywhere, AttemptsHere } from './attempts.ts';
 import type { Config } from './config.ts';
 import { MemoryDeliveryStore } from './deliveries/memory-delivery-store.ts';
@@ -22,9 +24,10 @@ import type { Trace } from './trace.ts';
 import { sparingly } from './sparingly.ts';
 
 /** A ground that is gone with the process: the plain log, for tests that need no database. */
-export const memoryGround = (): Ground => ({
+export const memoryGround = (hints = new HintsInProcess()): Ground => ({
   log: new MemoryLog(),
-  hints: new HintsInProcess(),
+  hints,
+  words: hints,
   credentials: new MemoryCredentialStore(),
   imports: new MemoryImportStore(),
   deliveries: new MemoryDeliveryStore(),
@@ -32,16 +35,19 @@ export const memoryGround = (): Ground => ({
   openJobs: jobsInProcess,
   promise: 'survives nothing: it is kept in memory',
   isEmpty: async () => false,
+  checkTables: () => Promise.resolve(),
+  verify: () => Promise.reject(new Error('The log in memory keeps no chain.')),
   alone: true,
   close: () => Promise.resolve(),
 });
 
 /** Everything that lasts, on one open database. */
-export function groundOn(database: Database, hints: Hints, jobs: JobsDatabase): Ground {
+export function groundOn(database: Database, hints: Hints & Words, jobs: JobsDatabase): Ground {
   const sql = jsonSql(database.connection);
   return {
     log: new SqlLog(database.connection),
     hints,
+    words: hints,
     credentials: new SqlCredentialStore(sql),
     imports: new SqlImportStore(sql),
     deliveries: new SqlDeliveryStore(sql),
@@ -52,6 +58,8 @@ export function groundOn(database: Database, hints: Hints, jobs: JobsDatabase): 
     /** Asked on the embedded database only: elsewhere the wall hides what other portals there are. */
     isEmpty: async () =>
       database.kind === 'embedded' && (await sql('select to_json(1)::text from portal_head limit 1', [])).length === 0,
+    checkTables: database.checkTables,
+    verify: (portal) => verifyChain(database.connection, portal),
     close: database.close,
   };
 }
@@ -65,9 +73,17 @@ export function embeddedGround(database: Database): Ground {
 type Trouble = (error: unknown) => void;
 
 /** Any number of nodes: they wake each other through Redis if there is one, else through PostgreSQL itself. */
-async function postgresGround(databaseUrl: string, { MIGRATE, REDIS_URL }: Config, trouble: Trouble): Promise<Ground> {
+async function postgresGround(
+  databaseUrl: string,
+  { MIGRATE, REDIS_URL, ALLOW_WEAK_DURABILITY }: Config,
+  trouble: Trouble,
+): Promise<Ground> {
   if (MIGRATE === 'on-start') await migrate(databaseUrl);
-  const database = await openDatabase({ databaseUrl, trouble });
+  const database = await openDatabase({
+    databaseUrl,
+    trouble,
+    allowWeakDurability: ALLOW_WEAK_DURABILITY,
+  });
   const hints =
     REDIS_URL === undefined
       ? new HintsNotify({ databaseUrl, trouble })
@@ -78,9 +94,7 @@ async function postgresGround(databaseUrl: string, { MIGRATE, REDIS_URL }: Confi
 /** The configured database, migrated: PostgreSQL by URL, else the embedded one in its folder. */
 export async function openGround(config: Config, trace: Trace): Promise<Ground> {
   const { DATABASE_URL, DATA_DIR } = config;
-  const trouble: Trouble = sparingly((error, count) =>
-    trace.error({ error, count }, 'a database or hint connection broke'),
-  );
+  const trouble: Trouble = sparingly((error, count) => trace.error('connection-broke', { error, count }));
   if (DATABASE_URL !== undefined) return postgresGround(DATABASE_URL, config, trouble);
   const dataDir = DATA_DIR === 'memory' ? DATA_DIR : join(DATA_DIR, 'database');
   return embeddedGround(await openDatabase({ dataDir, trouble }));

@@ -1,3 +1,2 @@
 /** Names under which the parts of the house are handed to Nest; the parts themselves know no framework. */
 export const HOUSE = Symbol('house');
-export const DIRECTORY = Symbol('directory');

@@ -7,19 +7,25 @@ import { KeyRing } from '@genkan/identity/key-ring';
 import { sessionLife } from '@genkan/identity/refresh-token';
 import { deriveKey } from '@genkan/identity/secret-box';
 import { SignIn, type Members } from '@genkan/identity/sign-in';
+import type { Verdict } from '@genkan/log/verify-chain';
 import type { Hints, PortalLog } from '@genkan/log/portal-log';
+import type { Words } from '@genkan/log/words';
 import { Tails } from '@genkan/log/tails';
 import type { Attempts } from './attempts.ts';
 import type { Config } from './config.ts';
 import { Limits, type Limit } from './limits.ts';
 import { EndedSessions } from './ended-sessions.ts';
 import { Deliveries } from './deliveries/deliveries.ts';
+import { DueDrafts } from './drafts/due-drafts.ts';
 import type { DeliveryStore } from './deliveries/delivery-store.ts';
 import type { ImportStore } from './imports/import-store.ts';
 import type { Jobs, OpenJobs } from './imports/jobs.ts';
 import { workOff } from './imports/work-off.ts';
+import { watchOverdue } from './privacy/overdue.ts';
+import { Readiness } from './readiness.ts';
 import { secretOf } from './secret.ts';
 import { membersOf } from './members.ts';
+import { Metrics } from './metrics.ts';
 import { Origins } from './origins.ts';
 import { Portals } from './portals.ts';
 import { messageBytes, subscriptionsPerSocket } from './socket/socket-limits.ts';
@@ -30,6 +36,8 @@ import { sparingly } from './sparingly.ts';
 export type Ground = {
   readonly log: PortalLog;
   readonly hints: Hints;
+  /** What nodes tell each other beside the log: who is where. */
+  readonly words: Words;
   readonly credentials: CredentialStore;
   readonly imports: ImportStore;
   readonly deliveries: DeliveryStore;
@@ -38,6 +46,10 @@ export type Ground = {
   /** One sentence for the start-up line: what an acknowledged change survives. */
   readonly promise: string;
   readonly isEmpty: () => Promise<boolean>;
+  /** Whether a portal's log is what was committed. */
+  readonly verify: (portal: string) => Promise<Verdict>;
+  /** Throws when the tables are no longer those this version knows. */
+  readonly checkTables: () => Promise<void>;
   /** No other process can be on it: what was under way when the last one ended waits for this one. */
   readonly alone: boolean;
   readonly close: () => Promise<void>;
@@ -55,14 +67,15 @@ export type House = {
   readonly ended: EndedSessions;
   readonly imports: ImportStore;
   /** Who was sent what (P13). */
-  readonly deliveries: Pick<Deliveries, 'whoReceived'>;
+  readonly deliveries: Pick<Deliveries, 'whoReceived' | 'sessionsAt'>;
   readonly jobs: Jobs;
   readonly limits: Limits;
   readonly limit: Limit;
   readonly origins: Origins;
   /** Seals page cursors. */
   readonly pageKey: Buffer;
-  readonly ready: () => Promise<boolean>;
+  readonly readiness: Readiness;
+  readonly metrics: Metrics;
   /** Answers everything that waits, then lets go of everything. */
   readonly close: () => Promise<void>;
 };
@@ -73,18 +86,20 @@ type Live = Pick<House, 'portals' | 'directory' | 'deliveries'> & { readonly sto
 
 type Told = {
   readonly cursorSecret: Buffer;
+  readonly presenceSecret: Buffer;
   readonly limit: Limit;
   readonly mostReplicated: number;
   readonly stalledMs: number;
+  readonly metrics: Metrics;
 };
 
 /** What moves: the log's tails, who hears of it, and the actors that write it. */
 function openLive(
-  { log, hints, deliveries: store, alone }: Ground,
-  { cursorSecret, limit, mostReplicated, stalledMs }: Told,
+  { log, hints, words, deliveries: store, alone }: Ground,
+  { limit, metrics, ...told }: Told,
   trace: Trace,
 ): Live {
-  const trouble = sparingly((error, count) => trace.error({ error, count }, 'the log could not be read'));
+  const trouble = sparingly((error, count) => trace.error('log-unreadable', { error, count }));
   const tails = new Tails({ log, hints, trouble });
   const { commandsPerSecond } = limit;
   const limits = { messageBytes, commandsPerSecond, subscriptions: subscriptionsPerSocket };
@@ -92,27 +107,33 @@ function openLive(
     store,
     alone,
     heads: () => portals.all.map(({ tail }) => ({ portal: tail.portal, sequence: tail.at })),
-    trouble: sparingly((error, count) =>
-      trace.error({ error, count }, 'what was sent to whom could not be written down'),
-    ),
+    trouble: sparingly((error, count) => trace.error('deliveries-unwritten', { error, count })),
   });
-  const portals = new Portals({ log, tails, cursorSecret, limits, rows: deliveries, mostReplicated, stalledMs, trace });
+  const portals = new Portals({ log, tails, words, limits, rows: deliveries, trace, ...told });
   const directory = new Directory({
     log,
     hints,
-    clock: Date.now,
+    clock: () => Date.now(),
     elapsed: () => performance.now(),
     newId: randomUUID,
     chance: Math.random,
     sleep: (milliseconds) => sleep(milliseconds),
     soon: setImmediate,
     onCommitted: (portal, entries) => portals.offer(portal, entries),
+    onStored: ({ commands, duration }) => metrics.turn(commands, duration),
     onTrouble: ({ portal, command, error }) =>
-      trace.error({ portal, ...(command === null ? {} : { command }), error }, 'a turn failed'),
+      trace.error('turn-failed', { portal, ...(command === null ? {} : { command }), error }),
+  });
+  const due = new DueDrafts({
+    portals: () => portals.all.map(({ tail }) => tail.settings),
+    execute: (request) => directory.execute(request),
+    clock: Date.now,
+    trouble,
   });
   const sweep = setInterval(() => directory.sweep(), 60_000).unref();
   const stop = async (): Promise<void> => {
     clearInterval(sweep);
+    due.stop();
     await directory.drain();
     await portals.close();
     await deliveries.stop();
@@ -125,7 +146,7 @@ type Doorkeeper = Pick<House, 'signIn' | 'members' | 'ended'> & { readonly stop:
 
 /** Who comes in: passwords and sessions, with the ended ones known on every node. */
 function openIdentity({ log, credentials }: Ground, signingSecret: Buffer, trace: Trace): Doorkeeper {
-  const trouble = sparingly((error, count) => trace.error({ error, count }, 'the sessions could not be read'));
+  const trouble = sparingly((error, count) => trace.error('sessions-unreadable', { error, count }));
   const members = membersOf(log);
   const signIn = new SignIn(credentials, new KeyRing(credentials, signingSecret, Date.now), members, Date.now);
   const ended = new EndedSessions((moment) => signIn.endedSince(moment), trouble);
@@ -143,7 +164,7 @@ async function openWork({ imports, log, openJobs, alone }: Ground, directory: Di
   const work = { store: imports, log, execute: (request: CommandRequest) => directory.execute(request) };
   const jobs = await openJobs(
     (id) => workOff(work, id),
-    (error) => trace.error({ error }, 'an import failed'),
+    (error) => trace.error('import-failed', { error }),
   );
   if (alone) for (const id of await imports.running()) await jobs.submit(id);
   return jobs;
@@ -156,18 +177,27 @@ export async function openHouse(
   { limit = limitOf(config) }: HouseOptions = {},
 ): Promise<House> {
   const secret = await secretOf(config);
+  const metrics = new Metrics();
   const live = openLive(
     ground,
     {
       cursorSecret: deriveKey(secret, 'cursors'),
+      presenceSecret: deriveKey(secret, 'presence'),
       limit,
       mostReplicated: config.REPLICATED_RECORDS,
       stalledMs: config.STALLED_SECONDS * 1000,
+      metrics,
     },
     trace,
   );
   const identity = openIdentity(ground, deriveKey(secret, 'signing'), trace);
   const jobs = await openWork(ground, live.directory, trace);
+  const stopOverdue = watchOverdue(
+    { log: ground.log, execute: (request) => live.directory.execute(request) },
+    () => live.portals.all.map(({ tail }) => tail.settings),
+    Date.now,
+    sparingly((error, count) => trace.error('log-unreadable', { error, count })),
+  );
   return {
     config,
     trace,
@@ -184,8 +214,15 @@ export async function openHouse(
     limits: new Limits(limit, ground.attempts),
     origins: new Origins([...(config.PUBLIC_URL ? [config.PUBLIC_URL] : []), ...(config.ALLOWED_ORIGINS ?? [])]),
     pageKey: deriveKey(secret, 'pages'),
-    ready: () => answers(ground.log),
+    readiness: new Readiness({
+      log: ground.log,
+      tails: () => live.portals.all.map(({ tail }) => tail),
+      checkTables: ground.checkTables,
+      trace,
+    }),
+    metrics,
     async close() {
+      await stopOverdue();
       await jobs.stop();
       await live.stop();
       await identity.stop();
@@ -200,12 +237,3 @@ const limitOf = ({ COMMANDS_PER_SECOND, SIGN_INS_PER_ACCOUNT, SIGN_INS_PER_ADDRE
   signInsPerAccount: SIGN_INS_PER_ACCOUNT,
   signInsPerAddress: SIGN_INS_PER_ADDRESS,
 });
-
-const answers = async (log: PortalLog): Promise<boolean> => {
-  try {
-    await log.heads(['none']);
-    return true;
-  } catch {
-    return false;
-  }
-};

@@ -6,7 +6,7 @@ export const nestLogger = (trace: Trace): LoggerService => ({
   log: () => undefined,
   debug: () => undefined,
   verbose: () => undefined,
-  warn: () => trace.warn({}, 'the framework warns'),
-  error: (error: unknown) => trace.error({ error }, 'the framework failed'),
-  fatal: (error: unknown) => trace.error({ error }, 'the framework failed'),
+  warn: () => trace.warn('framework-warned'),
+  error: (error: unknown) => trace.error('framework-failed', { error }),
+  fatal: (error: unknown) => trace.error('framework-failed', { error }),
 });

@@ -4,19 +4,33 @@ import { Rejected } from '@genkan/domain/rejected';
 import type { Entry, PortalLog } from '@genkan/log/portal-log';
 import type { Tail } from '@genkan/log/tail';
 import type { Tails } from '@genkan/log/tails';
+import type { Words } from '@genkan/log/words';
 import { PortalCursors } from '@genkan/protocol/cursor';
+import { PresenceWords } from '@genkan/protocol/presence-word';
 import type { Welcome } from '@genkan/protocol/messages';
 import { Broadcaster } from '@genkan/realtime/broadcaster';
+import { LogWatch } from '@genkan/realtime/log-watch';
+import { Presence } from '@genkan/realtime/presence';
+import { Windows } from '@genkan/realtime/windows';
 import type { SessionRows } from '@genkan/realtime/session-rows';
 import type { Trace } from './trace.ts';
 
 /** A portal as this node follows it. */
-export type LivePortal = { readonly tail: Tail; readonly cursors: PortalCursors; readonly broadcaster: Broadcaster };
+export type LivePortal = {
+  readonly tail: Tail;
+  readonly cursors: PortalCursors;
+  readonly broadcaster: Broadcaster;
+  readonly presence: Presence;
+  readonly windows: Windows;
+  readonly logWatch: LogWatch;
+};
 
 type Needs = {
   readonly log: PortalLog;
   readonly tails: Tails;
+  readonly words: Words;
   readonly cursorSecret: Buffer;
+  readonly presenceSecret: Buffer;
   readonly limits: Welcome['limits'];
   readonly rows: SessionRows;
   readonly mostReplicated: number;
@@ -67,7 +81,15 @@ export class Portals {
       if ((await log.head(id)) === 0) throw new Rejected('not-found');
       const tail = await tails.of(id);
       const cursors = new PortalCursors(cursorSecret, id);
-      const portal = { tail, cursors, broadcaster: this.#broadcaster(tail, cursors) };
+      const broadcaster = this.#broadcaster(tail, cursors);
+      const portal = {
+        tail,
+        cursors,
+        broadcaster,
+        presence: this.#presence(id, broadcaster),
+        windows: this.#windows(id, broadcaster),
+        logWatch: broadcaster.with(() => new LogWatch()),
+      };
       tail.onEntry((entry) => this.#listeners.forEach((heard) => heard(entry)));
       this.#open.set(id, portal);
       return portal;
@@ -75,6 +97,19 @@ export class Portals {
       this.#opening.delete(id);
       throw thrown;
     }
+  }
+
+  #windows(id: string, broadcaster: Broadcaster): Windows {
+    const { rows, trace } = this.#needs;
+    const trouble = (error: unknown) => trace.error('window-failed', { portal: id, error });
+    return broadcaster.with((inside) => new Windows({ inside, rows, trouble }));
+  }
+
+  #presence(id: string, broadcaster: Broadcaster): Presence {
+    const { words, presenceSecret, trace } = this.#needs;
+    const seal = new PresenceWords(presenceSecret, id);
+    const trouble = (error: unknown) => trace.error('presence-unjudged', { portal: id, error });
+    return broadcaster.with((inside) => new Presence({ inside, words, seal, trouble }));
   }
 
   #broadcaster(tail: Tail, cursors: PortalCursors): Broadcaster {
@@ -88,7 +123,7 @@ export class Portals {
       mostReplicated,
       stalledMs,
       card: (portal, ability) => abilityCard(portal, ability, commands),
-      trouble: (error) => trace.error({ portal: tail.portal, error }, 'a session was closed by a defect'),
+      trouble: (error) => trace.error('session-failed', { portal: tail.portal, error }),
     });
   }
 }

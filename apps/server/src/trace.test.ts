@@ -10,11 +10,11 @@ describe('the program log', () => {
 
   test('[SEC-33] of an error it says kind, code and place, and not the message, which may quote a value', () => {
     const error = Object.assign(new Error('Key (email)=(secret@example.com) already exists'), { code: '23505' });
-    const line = written((trace) => trace.error({ portal: 'p', error }, 'a turn failed'));
+    const line = written((trace) => trace.error('turn-failed', { portal: 'p', error }));
     expect(JSON.parse(line)).toMatchObject({
       level: 50,
       portal: 'p',
-      msg: 'a turn failed',
+      event: 'turn-failed',
       error: { kind: 'Error', code: '23505' },
     });
     expect(line).toContain('trace.test.ts');
@@ -22,7 +22,7 @@ describe('the program log', () => {
   });
 
   test('[SEC-33] what was thrown and is no error leaves its type alone', () => {
-    expect(JSON.parse(written((trace) => trace.warn({ error: 'secret' }, 'odd')))).toMatchObject({
+    expect(JSON.parse(written((trace) => trace.warn('scene-failed', { error: 'secret' })))).toMatchObject({
       error: { kind: 'string' },
     });
   });

@@ -1,3 +1,4 @@
+import { traceEvents, type TraceEvent } from './trace-events.ts';
 import { pino, type DestinationStream, type Logger } from 'pino';
 
 /**
@@ -16,9 +17,10 @@ export type Fact = {
   readonly count?: number;
   readonly code?: string;
   readonly url?: string;
+  readonly promise?: string;
   readonly error?: unknown;
 };
-type Say = (fact: Fact, sentence: string) => void;
+type Say = (event: TraceEvent, fact?: Fact) => void;
 export type Trace = { readonly info: Say; readonly warn: Say; readonly error: Say; readonly debug: Say };
 
 /** Of an error only its kind, code and place: messages of databases and parsers quote values. */
@@ -30,8 +32,8 @@ const plainError = (error: unknown): object => {
 };
 
 const sayAs = (logger: Logger, level: 'info' | 'warn' | 'error' | 'debug'): Say => {
-  return ({ error, ...fact }, sentence) =>
-    logger[level](error === undefined ? fact : { ...fact, error: plainError(error) }, sentence);
+  return (event, { error, ...fact } = {}) =>
+    logger[level]({ event, ...fact, ...(error === undefined ? {} : { error: plainError(error) }) }, traceEvents[event]);
 };
 
 /** JSON lines on standard output, or where `lines` says. */

@@ -46,6 +46,12 @@ export class SignIn {
     await this.#store.endSessionsOf(portal, member, this.#now());
   }
 
+  /** Whether this is the member's password now; opens nothing. */
+  async isPassword(portal: string, member: string, password: string): Promise<boolean> {
+    const account = await this.#store.account(portal, member);
+    return account !== null && (await verifyPassword(account.passwordHash, password));
+  }
+
   /** Wrong address, wrong password and a member who may not enter take the same steps and the same time (SEC-19). */
   async withPassword(slug: string, email: string, password: string): Promise<SignedIn | null> {
     const found = await this.#members.byEmail(slug, email);

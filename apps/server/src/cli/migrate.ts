@@ -1,14 +1,11 @@
 import { migrate } from '@genkan/log/database';
 import { BadConfig, readConfig } from '../config.ts';
+import { orSay } from '../or-say.ts';
 
 /** `npm run migrate`: brings PostgreSQL's tables up to date. The embedded database does so by itself when it is opened. */
-try {
+await orSay(async () => {
   const { DATABASE_URL } = readConfig();
   if (DATABASE_URL === undefined) throw new BadConfig('DATABASE_URL is needed: the embedded database migrates itself.');
   const done = await migrate(DATABASE_URL);
   process.stdout.write(done.length === 0 ? 'Nothing to do.\n' : `Done: ${done.join(', ')}.\n`);
-} catch (thrown) {
-  if (!(thrown instanceof BadConfig)) throw thrown;
-  process.stderr.write(`${thrown.message}\n`);
-  process.exitCode = 78;
-}
+});

@@ -1,17 +1,22 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { Rejected } from '@genkan/domain/rejected';
-import { BadConfig, readConfig } from '../config.ts';
+import { readConfig } from '../config.ts';
 import { foundPortal, run } from '../found-portal.ts';
 import { openGround } from '../ground.ts';
-import { openHouse, type House } from '../house.ts';
+import { openHouse, type Ground, type House } from '../house.ts';
+import { orSay } from '../or-say.ts';
 import { traceTo } from '../trace.ts';
+import { entriesOf, recordsOf } from './exports.ts';
 
 const usage = `Usage:
   npm run portal -- create --company <name> --email <address> --name <person> [--slug <slug>] [--password <password>]
   npm run portal -- staff  --portal <slug> --email <address> --name <person> [--role administrator] [--password <password>]
-  npm run portal -- export --portal <slug>        every entry of the log, as JSON lines
+  npm run portal -- export --portal <slug>        every record, as JSON lines
+  npm run portal -- log    --portal <slug>        every entry of the log, as JSON lines
+  npm run portal -- verify --portal <slug>        whether the log is what was committed
 Without --password one is made and printed once.`;
 
 const options = {
@@ -72,44 +77,52 @@ async function staff(house: House, given: Given): Promise<void> {
   say(`${email} signs in with ${password}`);
 }
 
-async function exportLog(house: House, given: Given): Promise<void> {
-  const portal = await portalOf(house, given);
-  for (let at = 0; ;) {
-    const entries = await house.log.entries(portal, at, 500);
-    for (const entry of entries) say(JSON.stringify(entry));
-    const last = entries.at(-1);
-    if (!last) return;
-    at = last.sequence;
+/** A line each; a reader that is slow is waited for. */
+async function sayAll(lines: AsyncIterable<object>): Promise<void> {
+  for await (const line of lines) {
+    if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain');
   }
 }
 
-const actions: Readonly<Record<string, (house: House, given: Given) => Promise<void>>> = {
+/** Computes the hash chain again: an edited, added or missing row is found (SEC-34). */
+async function verify(house: House, given: Given, ground: Ground): Promise<void> {
+  const { entries, broken } = await ground.verify(await portalOf(house, given));
+  if (broken !== null) throw new Misused(`The log is not what was committed, from entry ${broken} on.`);
+  say(`The chain of ${entries} entries holds.`);
+}
+
+const actions: Readonly<Record<string, (house: House, given: Given, ground: Ground) => Promise<void>>> = {
   create,
   staff,
-  export: exportLog,
+  export: async (house, given) => sayAll(recordsOf(house.log, await portalOf(house, given))),
+  log: async (house, given) => sayAll(entriesOf(house.log, await portalOf(house, given))),
+  verify,
 };
 
-async function main(): Promise<number> {
+async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const [word = ''] = positionals;
   const action = Object.hasOwn(actions, word) ? actions[word] : undefined;
   if (!action) throw new Misused(usage);
   const config = readConfig();
-  const trace = traceTo(config.LOG_LEVEL);
-  const house = await openHouse(config, await openGround(config, trace), trace);
+  const trace = traceTo(config.LOG_LEVEL, process.stderr); // standard output is for what was asked
+  const ground = await openGround(config, trace);
+  const house = await openHouse(config, ground, trace);
   try {
-    await action(house, values);
-    return 0;
+    await action(house, values, ground);
   } finally {
     await house.close();
   }
 }
 
-try {
-  process.exitCode = await main();
-} catch (thrown) {
-  const said = thrown instanceof Misused || thrown instanceof Rejected || thrown instanceof BadConfig;
-  if (!said && !(thrown instanceof z.core.$ZodError) && !(thrown instanceof TypeError)) throw thrown;
-  process.stderr.write(`${thrown.message}\n`);
-  process.exitCode = thrown instanceof BadConfig ? 78 : 1;
-}
+/** What the person at the terminal can put right is one sentence; anything else is a defect and shows its stack. */
+await orSay(async () => {
+  try {
+    await main();
+  } catch (thrown) {
+    const said = thrown instanceof Misused || thrown instanceof Rejected;
+    if (!said && !(thrown instanceof z.core.$ZodError) && !(thrown instanceof TypeError)) throw thrown;
+    process.stderr.write(`${thrown.message}\n`);
+    process.exitCode = 1;
+  }
+});

@@ -23,6 +23,7 @@ function counted(failures = 0) {
       heard();
     },
     whoReceived: (...asked) => kept.whoReceived(...asked),
+    rowsAt: (...asked) => kept.rowsAt(...asked),
     closeLost: (before) => kept.closeLost(before),
   };
   return { store, taken, next: () => new Promise<void>((resolve) => (heard = resolve)) };

@@ -14,6 +14,8 @@ export type DeliveriesOptions = {
   readonly clock?: () => number;
 };
 
+export type SessionAt = { readonly session: string; readonly member: string; readonly modules: readonly string[] };
+
 /** Rows that wait while the database cannot be reached; beyond them the oldest are given up, and that is told. */
 const mostWaiting = 100_000;
 /** Rows of one statement: a thousand that come back at once hold up no turn on the same database for long. */
@@ -64,6 +66,19 @@ export class Deliveries implements SessionRows {
   async whoReceived(portal: string, module: string, sequence: number): Promise<readonly string[]> {
     await this.#writeAll();
     return this.#options.store.whoReceived(portal, module, sequence);
+  }
+
+  /** Everybody who was connected at a sequence, with the modules each session was sent then, whole or by windows. */
+  async sessionsAt(portal: string, sequence: number): Promise<readonly SessionAt[]> {
+    await this.#writeAll();
+    const sessions = new Map<string, { session: string; member: string; modules: string[] }>();
+    for (const { session: row, member, module } of await this.#options.store.rowsAt(portal, sequence)) {
+      const [session = row] = row.split('/'); // a window's row is named after its session
+      const known = sessions.get(session) ?? { session, member, modules: [] };
+      if (!known.modules.includes(module)) known.modules.push(module);
+      sessions.set(session, known);
+    }
+    return [...sessions.values()];
   }
 
   /** Writes what waits. Called when all sessions are closed. */

@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryStore, Mark, NodeStart } from './delivery-store.ts';
+import type { Delivery, DeliveryStore, Mark, NodeStart, SentTo } from './delivery-store.ts';
 
 type Kept = Delivery & { readonly node: NodeStart };
 type Heard = Mark & { readonly node: NodeStart; readonly at: number };
@@ -25,6 +25,14 @@ export class MemoryDeliveryStore implements DeliveryStore {
     return [...new Set(members)].sort();
   }
 
+  async rowsAt(portal: string, sequence: number): Promise<readonly SentTo[]> {
+    const rows = [...this.#deliveries.values()].filter((one) => {
+      const to = one.to ?? this.#marks.get(markOf(one.node, portal))?.sequence ?? one.from;
+      return one.portal === portal && one.from <= sequence && sequence <= to;
+    });
+    return rows.map(({ session, member, module }) => ({ session, member, module })).sort(bySession);
+  }
+
   async closeLost(heardBefore: number): Promise<void> {
     const lost = [...this.#marks].filter(([, { at }]) => at < heardBefore);
     for (const [name, { node, portal, sequence }] of lost) {
@@ -36,5 +44,7 @@ export class MemoryDeliveryStore implements DeliveryStore {
     }
   }
 }
+
+const bySession = (a: SentTo, b: SentTo): number => (`${a.session} ${a.module}` < `${b.session} ${b.module}` ? -1 : 1);
 
 const markOf = (node: NodeStart, portal: string): string => `${node}/${portal}`;

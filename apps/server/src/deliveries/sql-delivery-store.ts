@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonSql } from '@genkan/log/json-sql';
-import type { Delivery, DeliveryStore, Mark, NodeStart } from './delivery-store.ts';
+import type { Delivery, DeliveryStore, Mark, NodeStart, SentTo } from './delivery-store.ts';
 
 /** A row that is said again, or that was ended and goes on, is what it was said to be last: one node writes it, in order. */
 const save = `with marked as (
@@ -20,6 +20,12 @@ const whoReceived = `select to_json(d.member)::text
   where d.portal = $1 and d.module = $2 and d.from_sequence <= $3
     and coalesce(d.to_sequence, m.sequence, d.from_sequence) >= $3
   group by d.member order by d.member`;
+
+const rowsAt = `select json_build_object('session', d.session, 'member', d.member, 'module', d.module)::text
+  from delivery d left join delivery_mark m on m.node = d.node and m.portal = d.portal
+  where d.portal = $1 and d.from_sequence <= $2 and coalesce(d.to_sequence, m.sequence, d.from_sequence) >= $2
+  group by d.session, d.member, d.module order by d.session collate "C", d.module collate "C"`;
+const sentTo = z.strictObject({ session: z.string(), member: z.string(), module: z.string() });
 
 const closeLost = `with lost as (
     delete from delivery_mark where heard_at < $1 returning node, portal, sequence
@@ -42,6 +48,10 @@ export class SqlDeliveryStore implements DeliveryStore {
   async whoReceived(portal: string, module: string, sequence: number): Promise<readonly string[]> {
     const rows = await this.#sql(whoReceived, [portal, module, sequence]);
     return rows.map((row) => z.string().parse(JSON.parse(row)));
+  }
+
+  async rowsAt(portal: string, sequence: number): Promise<readonly SentTo[]> {
+    return (await this.#sql(rowsAt, [portal, sequence])).map((row) => sentTo.parse(JSON.parse(row)));
   }
 
   async closeLost(heardBefore: number): Promise<void> {

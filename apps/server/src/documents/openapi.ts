@@ -95,14 +95,26 @@ const doors = {
   '/api/refresh': {
     post: {
       operationId: 'refresh',
-      summary: 'Go on with a session: a refresh token is good once.',
+      summary: 'Go on with a session: a refresh token is good once. Null for a visitor who brings none.',
       security: open,
       requestBody: body(refreshInput),
-      responses: answers('Signed in.', jsonSchema(signedIn, 'output')),
+      responses: answers('Signed in, or nobody.', jsonSchema(signedIn.nullable(), 'output')),
     },
   },
   '/api/sign-out': {
     post: { operationId: 'sign-out', summary: 'End the session at once.', responses: answers('Ended.', null, '204') },
+  },
+  '/p/{slug}': {
+    get: {
+      tags: ['portal'],
+      summary: 'The address of a portal; one it had before leads to the one it has.',
+      security: open,
+      parameters: [{ name: 'slug', in: 'path', required: true, schema: { type: 'string' } }],
+      responses: {
+        ...answers('To the page of the portal.', null, '302'),
+        ...answers('To the address the portal has now.', null, '308'),
+      },
+    },
   },
   '/api/imports': {
     post: {

@@ -18,7 +18,7 @@ export class HealthController {
 
   @Get('ready')
   async ready() {
-    if (!(await this.#house.ready())) throw new Rejected('unavailable');
+    if ((await this.#house.readiness.ask()) !== null) throw new Rejected('unavailable');
     return { status: 'ready' };
   }
 }

@@ -24,6 +24,13 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   limit: Number,
   cursor: String,
   field: String,
+  member: String,
+  after: Number,
+  may: String,
+  draft: String,
+  userType: String,
+  people: Number,
+  at: (text) => (/^\d+$/.test(text) ? Number(text) : text),
 };
 
 /** `?where=<JSON>&orderBy=Field:desc,Other&limit=50&cursor=...` as a read's input; the read's own schema judges it. */

@@ -20,7 +20,8 @@ export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const problem = problemOf(thrown, idOf(http.getRequest<IncomingMessage>()));
-    if (problem.code === 'internal') this.#house.trace.error({ request: problem.id, error: thrown }, 'request failed');
+    this.#house.metrics.refusal(problem.code);
+    if (problem.code === 'internal') this.#house.trace.error('request-failed', { request: problem.id, error: thrown });
     const response = http.getResponse<ServerResponse>();
     if (response.headersSent) return void response.end();
     response.writeHead(statusOf(problem.code), {

@@ -48,6 +48,51 @@ export class ReadsController {
     return this.#ask(asker, 'catalogue', {});
   }
 
+  @Get('log/:sequence')
+  trace(@Asking() asker: Asker, @Param() named: Named, @Query() asked: Named) {
+    return this.#ask(asker, 'trace', { ...listQuery(asked), ...named });
+  }
+
+  @Get('log')
+  entries(@Asking() asker: Asker, @Query() asked: Named) {
+    return this.#ask(asker, 'entries', listQuery(asked));
+  }
+
+  @Get('conversion-dry-run/:rule')
+  conversionDryRun(@Asking() asker: Asker, @Param() named: Named, @Query() asked: Named) {
+    return this.#ask(asker, 'conversion-dry-run', { ...listQuery(asked), ...named });
+  }
+
+  @Get('my-data')
+  myData(@Asking() asker: Asker) {
+    return this.#ask(asker, 'export-my-data', {});
+  }
+
+  @Get('members')
+  members(@Asking() asker: Asker) {
+    return this.#ask(asker, 'members', {});
+  }
+
+  @Get('user-types')
+  userTypes(@Asking() asker: Asker) {
+    return this.#ask(asker, 'user-types', {});
+  }
+
+  @Get('schema')
+  schema(@Asking() asker: Asker) {
+    return this.#ask(asker, 'schema', {});
+  }
+
+  @Get('user-types/:userType/schema')
+  userTypeSchema(@Asking() asker: Asker, @Param() named: Named) {
+    return this.#ask(asker, 'user-type-schema', { ...named });
+  }
+
+  @Get('user-types/:userType/history')
+  userTypeHistory(@Asking() asker: Asker, @Param() named: Named) {
+    return this.#ask(asker, 'user-type-history', { ...named });
+  }
+
   #ask({ who, after }: Asker, name: string, input: unknown) {
     return this.#bus.execute(new ExecuteQuery(who, name, input, after));
   }

@@ -27,6 +27,13 @@ export const signedIn = z.strictObject({
   member: z.strictObject({ id: z.string(), kind: z.enum(['staff', 'portal-user']) }),
 });
 
+/** Nest sends an empty text for null, which is no JSON. */
+function nobody(response: ServerResponse): string {
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.setHeader('cache-control', 'no-store');
+  return 'null';
+}
+
 @Controller('api')
 export class SignInController {
   readonly #house: House;
@@ -47,6 +54,7 @@ export class SignInController {
     return this.#answer(await this.#house.signIn.withPassword(portal, email, password), response);
   }
 
+  /** A visitor who brings nothing is told that he is nobody, which is no error: null. */
   @Post('refresh')
   @HttpCode(200)
   async refresh(
@@ -56,7 +64,8 @@ export class SignInController {
   ) {
     const token = refreshInput.parse(plainJson(body ?? {})).refresh ?? cookieOf(request, this.#secure);
     await this.#house.limits.address(request.ip ?? '');
-    return this.#answer(token === undefined ? null : await this.#house.signIn.refresh(token), response);
+    if (token === undefined) return nobody(response);
+    return this.#answer(await this.#house.signIn.refresh(token), response);
   }
 
   /** Kills the session's tokens and sockets at once (SEC-16). */

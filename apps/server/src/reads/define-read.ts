@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Question } from '@genkan/domain/known';
 import type { PortalLog } from '@genkan/log/portal-log';
+import type { Deliveries } from '../deliveries/deliveries.ts';
 import type { Rights } from '../rights.ts';
 
 /** What a read may use; the rights are those of the asking member, and as new as the rows (law 9). */
@@ -8,6 +9,8 @@ export type ReadContext = {
   readonly log: PortalLog;
   /** Seals page cursors. */
   readonly key: Buffer;
+  /** Who was sent what (P13). */
+  readonly deliveries: Pick<Deliveries, 'sessionsAt' | 'whoReceived'>;
   readonly rights: (also?: readonly Question[]) => Promise<Rights>;
 };
 

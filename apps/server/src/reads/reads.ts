@@ -1,11 +1,52 @@
+import { conversionDryRunRead } from './conversion-dry-run.ts';
 import type { Read } from './define-read.ts';
+import { draftDiffRead } from './draft-diff.ts';
+import { exposureRead } from './exposure.ts';
+import { previewAbilityRead, previewRecordsRead, previewsRead } from './preview.ts';
+import { explainRead } from './explain.ts';
+import { licenceRead, priceRead } from './licence.ts';
+import { exportMyDataRead } from './export-my-data.ts';
+import { logEntriesRead } from './log-entries.ts';
+import { membersRead } from './members.ts';
 import { recordRead } from './record.ts';
+import { recordsAtRead } from './records-at.ts';
 import { recordsRead } from './records.ts';
 import { abilityRead, catalogueRead } from './rules.ts';
+import { schemaRead, userTypeSchemaRead } from './schema.ts';
 import { countRead, sumRead } from './totals.ts';
+import { traceRead } from './trace.ts';
+import { userTypeHistoryRead } from './user-type-history.ts';
+import { userTypesRead } from './user-types.ts';
+import { whoCouldSeeRead } from './who-could-see.ts';
 
 /** Every read once. */
-export const reads: readonly Read[] = [recordsRead, countRead, sumRead, recordRead, abilityRead, catalogueRead];
+export const reads: readonly Read[] = [
+  recordsRead,
+  countRead,
+  sumRead,
+  recordRead,
+  abilityRead,
+  catalogueRead,
+  logEntriesRead,
+  traceRead,
+  conversionDryRunRead,
+  membersRead,
+  exportMyDataRead,
+  userTypesRead,
+  whoCouldSeeRead,
+  recordsAtRead,
+  schemaRead,
+  userTypeSchemaRead,
+  explainRead,
+  previewRecordsRead,
+  previewAbilityRead,
+  previewsRead,
+  draftDiffRead,
+  exposureRead,
+  userTypeHistoryRead,
+  licenceRead,
+  priceRead,
+];
 
 const byName = new Map(reads.map((read) => [read.name, read]));
 export const readByName = (name: string): Read | undefined => byName.get(name);

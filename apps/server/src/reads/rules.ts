@@ -19,7 +19,12 @@ export const abilityRead = defineRead({
   },
 });
 
-const entry = z.strictObject({ name: z.string(), summary: z.string(), input: z.record(z.string(), z.unknown()) });
+const entry = z.strictObject({
+  name: z.string(),
+  area: z.string(),
+  summary: z.string(),
+  input: z.record(z.string(), z.unknown()),
+});
 
 export const catalogueRead = defineRead({
   name: 'catalogue',
@@ -30,7 +35,7 @@ export const catalogueRead = defineRead({
   async run({ rights }) {
     const { head, portal, ability } = await rights();
     const mine = cardOf(portal, ability, commands).commands.flatMap((name) => commandByName(name) ?? []);
-    const entries = mine.map(({ name, summary, input }) => ({ name, summary, input: jsonSchema(input) }));
+    const entries = mine.map(({ name, area, summary, input }) => ({ name, area, summary, input: jsonSchema(input) }));
     return { head, answer: { commands: entries } };
   },
 });

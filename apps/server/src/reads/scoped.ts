@@ -1,3 +1,4 @@
+import { fieldsIn, hiddenField } from '@genkan/access/hidden-field';
 import { scopeOf } from '@genkan/access/where';
 import type { CompiledTab } from '@genkan/access/ability';
 import type { Criteria } from '@genkan/domain/criteria';
@@ -12,13 +13,9 @@ export function tabOf({ ability }: Rights, module: string): CompiledTab {
   return tab;
 }
 
-const fieldsIn = (where: Criteria): string[] =>
-  'and' in where ? where.and.flatMap(fieldsIn) : 'or' in where ? where.or.flatMap(fieldsIn) : [where.field];
-
 /** A field that is hidden on every layout answers like one that never was, byte for byte (SEC-3). */
 export function requireVisible(tab: CompiledTab, fields: readonly string[]): void {
-  const hidden = fields.find((field) => ![...tab.layouts.values()].some((visible) => visible.has(field)));
-  if (hidden !== undefined) throw new Rejected('unknown-field');
+  if (hiddenField(tab, fields) !== undefined) throw new Rejected('unknown-field');
 }
 
 type Asked = {

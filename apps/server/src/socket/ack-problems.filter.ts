@@ -17,7 +17,8 @@ export class AckProblems extends BaseWsExceptionFilter {
 
   override catch(thrown: unknown, host: ArgumentsHost): void {
     const problem = problemOf(thrown, randomUUID());
-    if (problem.code === 'internal') this.#house.trace.error({ request: problem.id, error: thrown }, 'message failed');
+    this.#house.metrics.refusal(problem.code);
+    if (problem.code === 'internal') this.#house.trace.error('message-failed', { request: problem.id, error: thrown });
     const ack: unknown = host.getArgs().find((argument) => typeof argument === 'function');
     if (typeof ack === 'function') ack({ problem });
     else host.switchToWs().getClient<Socket>().emit('problem', problem);

@@ -17,10 +17,16 @@ export type Admission = {
 
 /** Refused before anything else happened; `data` is what the client gets beside the message. */
 export class NotAdmitted extends Error {
-  readonly data: { readonly code: RejectionCode; readonly message: string; readonly retryAfterMs: number | null };
+  readonly data: {
+    readonly code: RejectionCode;
+    readonly message: string;
+    readonly retryAfterMs: number | null;
+    readonly needs?: { readonly protocol: number };
+  };
   constructor(code: RejectionCode, message: string = rejections[code].message, retryAfterMs: number | null = null) {
     super(message);
-    this.data = { code, message, retryAfterMs };
+    const needs = code === 'incompatible' ? { needs: { protocol: protocolVersion } } : {};
+    this.data = { code, message, retryAfterMs, ...needs };
   }
 }
 
@@ -41,6 +47,13 @@ export async function admit(house: House, auth: unknown): Promise<Admission> {
   return { who, hello, portal: await house.portals.open(who.portal) };
 }
 
+function refusedBy({ trace }: House, thrown: unknown): NotAdmitted {
+  if (thrown instanceof NotAdmitted) return thrown;
+  if (thrown instanceof Rejected) return new NotAdmitted(thrown.code);
+  trace.error('handshake-failed', { error: thrown });
+  return new NotAdmitted('unavailable', undefined, 1000);
+}
+
 /** The same as a Socket.IO middleware; the admission is kept for `connection`, the handshake is not. */
 export const admission =
   (house: House) =>
@@ -51,10 +64,9 @@ export const admission =
         next();
       },
       (thrown: unknown) => {
-        if (thrown instanceof NotAdmitted) return next(thrown);
-        if (thrown instanceof Rejected) return next(new NotAdmitted(thrown.code));
-        house.trace.error({ error: thrown }, 'a handshake failed');
-        next(new NotAdmitted('unavailable', undefined, 1000));
+        const refused = refusedBy(house, thrown);
+        house.metrics.refusal(refused.data.code);
+        next(refused);
       },
     );
   };

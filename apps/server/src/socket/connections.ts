@@ -1,17 +1,23 @@
 import type { RejectionCode } from '@genkan/domain/rejected';
 import type { Claims } from '@genkan/identity/access-token';
-import type { Broadcaster } from '@genkan/realtime/broadcaster';
 import type { Session } from '@genkan/realtime/session';
 import type { Socket } from 'socket.io';
 import type { House } from '../house.ts';
 import { Packet } from '@genkan/realtime/packet';
 import { rejections } from '@genkan/domain/rejected';
+import type { LivePortal } from '../portals.ts';
+import type { Flow } from '../metrics.ts';
 import type { Admission } from './admit.ts';
 import { Directness } from './directness.ts';
 import { SocketWriter } from './socket-writer.ts';
 
 /** A welcome socket: who it is, by its newest token, and its session in the portal. */
-export type Connection = { who: Claims; readonly broadcaster: Broadcaster; readonly session: Session };
+export type Connection = {
+  who: Claims;
+  readonly portal: LivePortal;
+  readonly session: Session;
+  readonly writer: SocketWriter;
+};
 
 /** The sockets of this node: closed when their session ends or their token runs out (SEC-8). */
 export class Connections {
@@ -20,13 +26,18 @@ export class Connections {
   readonly #running = new Map<Promise<void>, Connection>();
   readonly #directness: Directness;
   readonly #sweep: NodeJS.Timeout;
+  readonly #flow: Flow = { deliveries: 0 };
   #closing = false;
 
   constructor(house: House) {
     this.#house = house;
-    this.#directness = new Directness(() =>
-      house.trace.warn({}, 'Socket.IO is not built as expected: frames leave by its own, slower way'),
-    );
+    this.#directness = new Directness(() => house.trace.warn('slow-frames'));
+    house.metrics.watch({
+      flow: this.#flow,
+      sockets: () => this.#measured(),
+      log: house.log,
+      tails: () => house.portals.all.map(({ tail }) => tail),
+    });
     house.ended.onEnd((ended) => this.#closeWhere(({ who }) => who.session === ended));
     this.#sweep = setInterval(() => {
       const seconds = Date.now() / 1000;
@@ -36,12 +47,11 @@ export class Connections {
 
   /** The portal was opened by the admission, so that nothing is awaited between connection and first message. */
   open(socket: Socket, { who, hello, portal }: Admission): void {
-    const writer = new SocketWriter(socket, this.#directness);
+    const writer = new SocketWriter(socket, this.#directness, undefined, this.#flow);
     const { cursor, subscriptions } = hello;
     if (this.#house.ended.has(who.session)) return this.#refuse(writer, 'unauthenticated');
-    const { broadcaster } = portal;
     const opening = { member: who.member, began: who.sessionsEnded, writer, cursor, subscriptions };
-    this.#bySocket.set(socket, { who, broadcaster, session: broadcaster.open(opening) });
+    this.#bySocket.set(socket, { who, portal, session: portal.broadcaster.open(opening), writer });
   }
 
   of(socket: Socket): Connection | undefined {
@@ -56,11 +66,11 @@ export class Connections {
   close(socket: Socket): void {
     const connection = this.#bySocket.get(socket);
     this.#bySocket.delete(socket);
-    connection?.broadcaster.close(connection.session);
+    connection?.portal.broadcaster.close(connection.session);
   }
 
-  bye({ broadcaster, session }: Connection, code: RejectionCode, retryAfterMs: number | null = null): void {
-    broadcaster.bye(session, code, retryAfterMs);
+  bye({ portal, session }: Connection, code: RejectionCode, retryAfterMs: number | null = null): void {
+    portal.broadcaster.bye(session, code, retryAfterMs);
   }
 
   get closing(): boolean {
@@ -86,10 +96,15 @@ export class Connections {
     clearInterval(this.#sweep);
     const asking = new Set(this.#running.values());
     await Promise.allSettled(this.#running.keys());
-    await Promise.allSettled([...asking].map(({ broadcaster, session }) => broadcaster.caughtUp(session)));
+    await Promise.allSettled([...asking].map(({ portal, session }) => portal.broadcaster.caughtUp(session)));
     for (const connection of this.#bySocket.values()) {
       this.bye(connection, 'unavailable', 200 + Math.floor(Math.random() * 2000));
     }
+  }
+
+  #measured(): { readonly sessions: number; readonly bytesWaiting: number } {
+    const waiting = [...this.#bySocket.values()].map(({ writer }) => writer.unsent());
+    return { sessions: waiting.length, bytesWaiting: waiting.reduce((sum, bytes) => sum + bytes, 0) };
   }
 
   #closeWhere(over: (connection: Connection) => boolean): void {

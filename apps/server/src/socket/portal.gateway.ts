@@ -10,7 +10,20 @@ import {
   type OnGatewayInit,
 } from '@nestjs/websockets';
 import { Rejected } from '@genkan/domain/rejected';
-import { caughtUp, command, query, renewal, subscribe, unsubscribe } from '@genkan/protocol/messages';
+import {
+  caughtUp,
+  command,
+  presence,
+  query,
+  renewal,
+  subscribe,
+  unsubscribe,
+  watchLog,
+  windowAsked,
+  windowClosed,
+} from '@genkan/protocol/messages';
+import { mostPlaces } from '@genkan/realtime/presence';
+import { mostWindows } from '@genkan/realtime/windows';
 import { tooLargeToReplicate } from '@genkan/realtime/replicated';
 import type { Server, Socket } from 'socket.io';
 import { ExecuteCommand } from '../execute-command.ts';
@@ -21,6 +34,7 @@ import { plainJson } from '../plain-json.ts';
 import { AckProblems } from './ack-problems.filter.ts';
 import { admission, type Admission } from './admit.ts';
 import { Connections, type Connection } from './connections.ts';
+import { forgetRequest, noteResponse } from './forget-request.ts';
 import { subscriptionsPerSocket } from './socket-limits.ts';
 import { refusedAnswer, wireAnswer } from './wire-answer.ts';
 
@@ -45,11 +59,13 @@ export class PortalGateway implements OnGatewayInit<Server>, OnGatewayConnection
   }
 
   afterInit(server: Server): void {
+    server.engine.use(noteResponse);
     server.use(admission(this.#house));
   }
 
   handleConnection(socket: Socket): void {
     const admitted: Admission = socket.data;
+    forgetRequest(socket);
     this.#connections.open(socket, admitted);
   }
 
@@ -63,10 +79,10 @@ export class PortalGateway implements OnGatewayInit<Server>, OnGatewayConnection
     @MessageBody() body: unknown,
   ): Promise<{ readonly status: string }> {
     const { module } = subscribe.parse(plainJson(body));
-    const { broadcaster, session } = this.#of(socket);
+    const { portal, session } = this.#of(socket);
     if (session.subscriptions.length >= subscriptionsPerSocket && !session.subscription(module))
       throw new Rejected('limit-reached', `Subscribe to at most ${subscriptionsPerSocket} modules on one connection.`);
-    const outcome = await broadcaster.subscribe(session, module);
+    const outcome = await portal.broadcaster.subscribe(session, module);
     if (outcome === 'not-found') throw new Rejected('not-found');
     if (outcome === 'limit-reached')
       throw new Rejected('limit-reached', tooLargeToReplicate(this.#house.config.REPLICATED_RECORDS));
@@ -76,8 +92,8 @@ export class PortalGateway implements OnGatewayInit<Server>, OnGatewayConnection
   @SubscribeMessage('unsubscribe')
   unsubscribe(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): { readonly status: string } {
     const { module } = unsubscribe.parse(plainJson(body));
-    const { broadcaster, session } = this.#of(socket);
-    broadcaster.unsubscribe(session, module);
+    const { portal, session } = this.#of(socket);
+    portal.broadcaster.unsubscribe(session, module);
     return { status: 'unsubscribed' };
   }
 
@@ -89,7 +105,12 @@ export class PortalGateway implements OnGatewayInit<Server>, OnGatewayConnection
     await this.#connections.during(connection, this.#execute(connection, id, name, input));
   }
 
-  async #execute({ who, broadcaster, session }: Connection, commandId: string, name: string, input: unknown) {
+  async #execute(
+    { who, portal: { broadcaster }, session }: Connection,
+    commandId: string,
+    name: string,
+    input: unknown,
+  ) {
     try {
       if (this.#connections.closing) throw new Rejected('unavailable');
       const request = { portal: who.portal, member: who.member, commandId, name, input: plainJson(input) };
@@ -113,8 +134,51 @@ export class PortalGateway implements OnGatewayInit<Server>, OnGatewayConnection
   @SubscribeMessage('caught-up')
   async caughtUp(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): Promise<{ readonly token: string }> {
     caughtUp.parse(body ?? {});
-    const { broadcaster, session } = this.#of(socket);
-    return { token: await broadcaster.caughtUp(session) };
+    const { portal, session } = this.#of(socket);
+    return { token: await portal.broadcaster.caughtUp(session) };
+  }
+
+  @SubscribeMessage('window')
+  async window(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): Promise<{ readonly status: string }> {
+    const asked = windowAsked.parse(plainJson(body));
+    const { who, portal, session } = this.#of(socket);
+    await this.#house.limits.command(`${who.portal}/${who.member}`);
+    const opened = await portal.windows.open(session, asked);
+    if (opened === 'limit-reached')
+      throw new Rejected(opened, `Open at most ${mostWindows} windows on one connection.`);
+    if (opened !== 'opened') throw new Rejected(opened);
+    return { status: opened };
+  }
+
+  @SubscribeMessage('close-window')
+  closeWindow(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): { readonly status: string } {
+    const { window } = windowClosed.parse(plainJson(body));
+    const { portal, session } = this.#of(socket);
+    portal.windows.close(session, window);
+    return { status: 'closed' };
+  }
+
+  @SubscribeMessage('watch-log')
+  watchLog(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): { readonly status: string } {
+    const { on } = watchLog.parse(plainJson(body));
+    const { portal, session } = this.#of(socket);
+    if (!portal.logWatch.watch(session, on)) throw new Rejected('forbidden');
+    return { status: on ? 'watching' : 'not watching' };
+  }
+
+  @SubscribeMessage('presence')
+  async presence(
+    @ConnectedSocket() socket: Socket,
+    @MessageBody() body: unknown,
+  ): Promise<{ readonly status: 'placed' }> {
+    const wish = presence.parse(plainJson(body));
+    const { who, portal, session } = this.#of(socket);
+    await this.#house.limits.command(`${who.portal}/${who.member}`);
+    const placed = await portal.presence.place(session, wish);
+    if (placed === 'limit-reached')
+      throw new Rejected(placed, `Be at no more than ${mostPlaces} records at once on one connection.`);
+    if (placed !== 'placed') throw new Rejected(placed);
+    return { status: placed };
   }
 
   /** A fresh token of the same session in the place of the old one; any other ends the connection. */

@@ -2,6 +2,7 @@ import { direct, type EngineConnection, type NetSocket } from '@genkan/realtime/
 import type { Packet } from '@genkan/realtime/packet';
 import type { SessionWriter } from '@genkan/realtime/session-writer';
 import type { Socket } from 'socket.io';
+import type { Flow } from '../metrics.ts';
 import type { Directness } from './directness.ts';
 
 /** What may wait in a TCP socket before a frame goes the usual way, in bytes (FANOUT 7). */
@@ -15,16 +16,19 @@ const netOf = (engine: EngineConnection): NetSocket | null => engine.transport.s
 export class SocketWriter implements SessionWriter {
   readonly #socket: Socket;
   readonly #directness: Directness;
+  readonly #flow: Flow;
   readonly #graceMs: number;
 
   /** `graceMs`: how long a connection that is closed may take to read what was written before. */
-  constructor(socket: Socket, directness: Directness, graceMs = 5_000) {
+  constructor(socket: Socket, directness: Directness, graceMs = 5_000, flow: Flow = { deliveries: 0 }) {
     this.#socket = socket;
+    this.#flow = flow;
     this.#directness = directness;
     this.#graceMs = graceMs;
   }
 
   write(packet: Packet): void {
+    this.#flow.deliveries += 1;
     const engine = engineOf(this.#socket);
     const net = this.#directness.of(engine) ? direct(engine, mostWaiting) : null;
     if (net) net.write(packet.frame);
