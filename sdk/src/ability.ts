@@ -1,6 +1,6 @@
 import type { AbilityCard } from './contract.ts';
 import { tell } from './observable.ts';
-import type { Held } from './store.ts';
+import type { Held } from './held.ts';
 import type { TabCard } from './wire.ts';
 
 export type RecordAction = 'read' | 'update' | 'delete' | 'copy' | 'restore' | 'create';
@@ -21,7 +21,7 @@ export class Ability {
   }
 
   tab(module: string): TabCard | null {
-    return this.#card && Object.hasOwn(this.#card.tabs, module) ? (this.#card.tabs[module] ?? null) : null;
+    return (this.#card && Object.hasOwn(this.#card.tabs, module) && this.#card.tabs[module]) || null;
   }
 
   /** On a record by its id; on a module without one: whether it can be so for some record. */
@@ -50,6 +50,15 @@ export class Ability {
     return visible.filter((field) => editable.has(field));
   }
 
+  /** The same answer with what decided it: only what this member may know. */
+  why(action: RecordAction | 'issue', subject: string, on: { id?: string; field?: string } = {}): Judgement {
+    const { id, field } = on;
+    const named = field === undefined ? {} : { field };
+    const onRecord = id !== undefined && this.can(action, subject, named);
+    const from = action === 'issue' ? 'command' : onRecord ? 'record' : field === undefined ? 'tab' : 'field';
+    return { allowed: this.can(action, subject, on), from, rule: `${action} ${subject}${field ? `.${field}` : ''}` };
+  }
+
   /** Tells `Module` and `Module.field` names that came and went. */
   onChange(listener: (change: AbilityChange) => void): () => void {
     this.#listeners.add(listener);
@@ -72,6 +81,14 @@ export class Ability {
     return tab.rights.filter((_, bit) => Math.floor(may / 2 ** bit) % 2 === 1);
   }
 }
+
+export type Judgement = {
+  readonly allowed: boolean;
+  /** What decided: the tab, the field, the rights on this one record, or who may issue the command. */
+  readonly from: 'tab' | 'field' | 'record' | 'command';
+  /** The right that is given or missing: `update Deals.Stage`. */
+  readonly rule: string;
+};
 
 export type AbilityChange = { readonly gained: readonly string[]; readonly lost: readonly string[] };
 

@@ -4,6 +4,8 @@ import { systemClock } from './clock.ts';
 import { createClient, type Client } from './create-client.ts';
 import type { LogEvent } from './event-log.ts';
 import type { Observable } from './observable.ts';
+import type { Pending } from './pending.ts';
+import { shapeOf } from './schema-shape.ts';
 import { card, ScriptedServer, welcome, type Guest } from './test/scripted-server.ts';
 
 let server: ScriptedServer;
@@ -142,6 +144,20 @@ describe('a client and its server', () => {
     expect((await server.guest()).hello.cursor).toBeUndefined();
   });
 
+  test('[SD41] what the card takes leaves no cursor until the server has spoken of it', async () => {
+    const deals = client.live('Deals');
+    const guest = await server.guest();
+    await settle(guest, [deal('a')]);
+    guest.say('ability', card(['Name']));
+    await until(deals, (list) => !('Stage' in (list.rows[0] ?? {})));
+    expect(client.cursor).toBeNull(); // or a right that is given back meanwhile would never be told
+    const kept: Change = { op: 'keep-fields', module: 'Deals', layout: 'Standard', fields: ['Name'] };
+    const named: Change = { op: 'patch', module: 'Deals', id: 'a', fields: { Name: 'A' } };
+    guest.say('frame', { token: 't2', changes: [kept, named], answers: [] });
+    await until(deals, (list) => list.rows[0]?.Name === 'A');
+    expect(client.cursor?.token).toBe('t2');
+  });
+
   test('[SD3] a message that contradicts what is held is logged, and healed by a fresh start', async () => {
     const deals = client.live('Deals');
     const guest = await server.guest();
@@ -194,7 +210,7 @@ describe('a client and its server', () => {
       message: 'No.',
     } as const;
     guest.say('frame', { token: 't2', changes: [], answers: [{ ...refused, issues: [], conflicts: [] }] });
-    expect(await pending).toEqual({ status: 'denied', code: 'forbidden', message: 'No.' });
+    expect(await pending).toMatchObject({ status: 'denied', code: 'forbidden', message: 'No.' });
     expect(deals.get().rows[0]?.Stage).toBe('New');
   });
 
@@ -238,8 +254,8 @@ describe('a client and its server', () => {
     await guest.heard('subscribe');
   });
 
-  test('[SD4] a module of too many records to be kept live is denied and keeps nobody waiting', async () => {
-    const deals = client.live('Deals');
+  test('[SD53] a list of too many records to be held whole stands on a page, and keeps nobody waiting', async () => {
+    const deals = client.live('Deals', { orderBy: [['Name', 'asc']], limit: 2 });
     const guest = await server.guest();
     guest.say('welcome', welcome());
     await guest.heard('subscribe');
@@ -248,7 +264,27 @@ describe('a client and its server', () => {
     await confirm(guest, 't1');
     await confirm(guest, 't1');
     await fence;
-    expect(deals.get().phase).toBe('denied');
+    const { message, ack } = await guest.heard('window');
+    expect(message).toEqual({
+      window: 'w1',
+      module: 'Deals',
+      where: { and: [] },
+      orderBy: [['Name', 'asc']],
+      limit: 2,
+    });
+    ack({ status: 'opened' });
+    expect(deals.get().phase).toBe('loading');
+    guest.say('page', { window: 'w1', rows: [deal('a'), deal('b')], total: 7, token: 't2' });
+    guest.say('frame', { token: 't3', changes: [patch('b', 'Won')], answers: [] });
+    const { rows, total } = await until(deals, (state) => state.rows[1]?.['Stage'] === 'Won');
+    expect([rows.map(({ id }) => id), total, deals.get().phase]).toEqual([['a', 'b'], 7, 'live']);
+    guest.say('list-changed', { window: 'w1' });
+    await until(deals, ({ phase }) => phase === 'stale');
+    await guest.heard('window');
+    guest.say('page', { window: 'w1', rows: [deal('b'), deal('c')], total: 6, token: 't4' });
+    await until(deals, (state) => state.phase === 'live' && state.rows[0]?.id === 'b' && state.total === 6);
+    deals.close();
+    expect((await guest.heard('close-window')).message).toEqual({ window: 'w1' });
   });
 
   test('[SD4] a tab that went while the connection was lost is denied and keeps nobody waiting', async () => {
@@ -294,6 +330,41 @@ describe('a client and its server', () => {
       client.ability.can('update', 'Deals', { id: 'a', field: 'Name' }),
       client.ability.can('read', 'Cases'),
     ]).toEqual([false, false]);
+  });
+
+  test('[SD36] a denial tells the right that is missing and what decided', async () => {
+    client.live('Deals');
+    const guest = await server.guest();
+    await settle(guest, [deal('a'), { ...deal('b'), may: 2 }]);
+    await state('live');
+    const refuse = async (pending: Pending, ...fields: string[]) => {
+      const issues = fields.map((path) => ({ path, message: 'You may not set this field.' }));
+      const code = { replayed: false, code: 'forbidden', message: 'No.', issues, conflicts: [] };
+      guest.say('frame', { token: 't2', changes: [], answers: [{ id: pending.key, status: 'rejected', ...code }] });
+      const outcome = await pending;
+      return outcome.status === 'denied' && outcome.why;
+    };
+    const update = { action: 'update', subject: 'Deals' };
+    expect(await refuse(client.update('Deals', 'a', { Name: 'x' }), 'Name')).toEqual({
+      ...update,
+      field: 'Name',
+      from: 'field',
+      rule: 'update Deals.Name',
+    });
+    expect(await refuse(client.update('Deals', 'b', { Stage: 'x' }), 'Stage')).toMatchObject({
+      from: 'record',
+      rule: 'update Deals.Stage',
+    });
+    expect(await refuse(client.command('delete-record', { module: 'Deals', id: 'a' }))).toEqual({
+      action: 'delete',
+      subject: 'Deals',
+      from: 'record',
+      rule: 'delete Deals',
+    });
+    expect(await refuse(client.command('define-module', { name: 'X', label: 'X' }))).toMatchObject({
+      action: 'issue',
+      from: 'command',
+    });
   });
 
   test('[SD14] a refused token is asked for anew; refused again, a person is needed, and waking tries again', async () => {
@@ -390,6 +461,19 @@ describe('a client and its server', () => {
         .split('\n')
         .map((line) => JSON.parse(line)),
     ).toEqual(client.events.recent());
+  });
+
+  test('[SD37] the status tells when what may be seen is not what the types were printed from', async () => {
+    await client.close();
+    client = createClient({ url, clock: hasty, auth: async () => token('typed'), schema: shapeOf(card()) });
+    let guest = await server.guest();
+    while (guest.hello.token !== token('typed')) guest = await server.guest();
+    guest.say('welcome', welcome());
+    await confirm(guest, 't1');
+    expect((await state('live')).schema).toBeUndefined();
+    guest.say('ability', card(['Name']));
+    const { schema } = await until(client.status, (status) => status.schema !== undefined);
+    expect(schema).toEqual({ added: [], removed: ['Deals.Stage'], changed: [] });
   });
 
   test('[SD13] close ends what is open: commands are unknown, readings fail, nothing stays connected', async () => {

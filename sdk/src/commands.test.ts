@@ -1,15 +1,19 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Answer } from './contract.ts';
-import { Commands, updateWish } from './commands.ts';
+import { Commands, type OfflineWrites, type Open } from './commands.ts';
 import { CommandFailed } from './pending.ts';
 import { HandClock } from './test/hand-clock.ts';
+import type { Outcome } from './pending.ts';
 import type { Command } from './wire.ts';
+import { updateWish, type Wish } from './wish.ts';
 
 /** The book with a wire in the test's hands. */
-function desk() {
+function desk(offline: OfflineWrites = 'wait') {
   const clock = new HandClock();
   const sent: Command[] = [];
   const shown = new Set<string>();
+  const kept = new Map<string, Wish>();
+  const ended: { key: string; open: Open; outcome: Outcome }[] = [];
   const state = { connected: true, keys: 0 };
   const commands = new Commands({
     clock,
@@ -20,10 +24,17 @@ function desk() {
     },
     show: (key) => void shown.add(key),
     unshow: (key) => void shown.delete(key),
+    offline,
+    denial: ({ name }) => ({ action: 'issue', subject: name, from: 'command', rule: 'Not yours.' }),
+    waits: (key, each) => void kept.set(key, each),
+    ended: (key, open, outcome) => {
+      kept.delete(key);
+      ended.push({ key, open, outcome });
+    },
   });
-  return { clock, sent, shown, state, commands };
+  return { clock, sent, shown, state, commands, kept, ended };
 }
-const wish = { name: 'delete-record', input: { module: 'Deals', id: 'a' } };
+const wish = { name: 'delete-record', input: { module: 'Deals', id: 'a' }, effects: [] };
 const edit = updateWish({ module: 'Deals', id: 'a', set: { Stage: 'Won' }, base: { Stage: 'New' } });
 const applied = (id: string, replayed = false): Answer => ({ id, status: 'applied', replayed, result: { id: 'a' } });
 const refused = (
@@ -156,6 +167,63 @@ test('[SD10] a refusal for lack of right is denied; orThrow turns what is not ap
   const { commands } = desk();
   const pending = commands.issue(wish);
   commands.answer(refused('k1', 'forbidden'));
-  expect(await pending).toEqual({ status: 'denied', code: 'forbidden', message: 'No.' });
+  expect(await pending).toMatchObject({ status: 'denied', why: { rule: 'Not yours.' } });
   await expect(pending.orThrow()).rejects.toBeInstanceOf(CommandFailed);
+});
+
+test('[SD28] offline, a write waits as long as it takes when writes are queued, and is refused at once when they are not', async () => {
+  const queue = desk('queue');
+  queue.state.connected = false;
+  const waiting = queue.commands.issue(edit);
+  queue.clock.pass(3_600_000);
+  expect([waiting.phase, queue.kept.size]).toEqual(['queued', 1]);
+  queue.state.connected = true;
+  queue.commands.resend();
+  queue.commands.answer(refused('k1', 'not-found'));
+  expect(await waiting).toMatchObject({ status: 'rejected', code: 'not-found' });
+  expect([queue.kept.size, queue.ended[0]?.open.late]).toEqual([0, true]);
+
+  const reject = desk('reject');
+  reject.state.connected = false;
+  expect(await reject.commands.issue(edit)).toMatchObject({ status: 'rejected', code: 'offline' });
+  expect([reject.kept.size, reject.shown.size]).toEqual([0, 0]);
+});
+
+test('[SD28] an abort takes back what was not sent yet', async () => {
+  const { commands, state, kept } = desk('queue');
+  state.connected = false;
+  const stop = new AbortController();
+  const pending = commands.issue(edit, { signal: stop.signal });
+  stop.abort();
+  expect(await pending).toMatchObject({ status: 'rejected', code: 'cancelled' });
+  expect(kept.size).toBe(0);
+});
+
+describe('a command that names a record still to be made', () => {
+  const make: Wish = {
+    name: 'create-record',
+    input: { module: 'Deals', fields: { Name: 'New' } },
+    effects: [{ op: 'insert', module: 'Deals', id: 'p1', set: { Name: 'New' } }],
+  };
+  const change = updateWish({ module: 'Deals', id: 'p1', set: { Name: 'Newer' }, base: { Name: 'New' } });
+
+  test('[SD27] waits for its own id and goes out under it', async () => {
+    const { commands, sent } = desk();
+    commands.issue(make);
+    const pending = commands.issue(change);
+    expect(sent.map(({ id }) => id)).toEqual(['k1']);
+    commands.answer({ id: 'k1', status: 'applied', replayed: false, result: { id: 'real' } });
+    expect(sent[1]).toMatchObject({ id: 'k2', input: { id: 'real', set: { Name: 'Newer' }, base: { Name: 'New' } } });
+    commands.answer(applied('k2'));
+    expect(await pending).toMatchObject({ status: 'applied' });
+  });
+
+  test('[SD27] ends with it when it is refused', async () => {
+    const { commands, sent } = desk();
+    commands.issue(make);
+    const pending = commands.issue(change);
+    commands.answer(refused('k1', 'invalid'));
+    expect(await pending).toMatchObject({ status: 'rejected', code: 'not-found' });
+    expect(sent.length).toBe(1);
+  });
 });

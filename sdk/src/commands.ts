@@ -1,31 +1,48 @@
 import type { Clock } from './clock.ts';
-import type { Answer, Value } from './contract.ts';
+import type { Answer } from './contract.ts';
+import type { Denial } from './denial.ts';
+import type { Effect } from './draft.ts';
 import { outcomeOf, passes } from './outcome.ts';
-import { Pending, type Choice, type Ending, type Outcome } from './pending.ts';
-import type { Command, FieldConflict } from './wire.ts';
+import { Pending, type Ending, type Outcome } from './pending.ts';
+import { names, renamed, resolved, type Wish } from './wish.ts';
+import type { Command } from './wire.ts';
 
-export type WriteOptions = { readonly idempotencyKey?: string; readonly timeoutMs?: number };
-/** A wish as it goes out; `edit` is shown at once, over the replica, until it is answered. */
-export type Wish = {
-  readonly name: string;
-  readonly input: unknown;
-  readonly edit?: Edit;
+/** `signal` takes it back if it has not been sent yet, as `cancel` does. */
+export type WriteOptions = {
+  readonly idempotencyKey?: string;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
 };
-export type Edit = {
-  readonly module: string;
-  readonly id: string;
-  readonly set: Readonly<Record<string, Value>>;
-  readonly base: Readonly<Record<string, Value>>;
+/**
+ * What is done with a command while there is no connection. `wait`: it is unknown after half a minute. `queue`: it waits
+ * as long as it takes. `reject`: it is refused at once, as `offline`.
+ */
+export type OfflineWrites = 'wait' | 'queue' | 'reject';
+export type Open = {
+  wish: Wish;
+  readonly ending: Ending;
+  readonly calledOff: () => void;
+  /** When it was issued, in ms since 1970. */
+  readonly since: number;
+  /** It could not go out when it was issued: its sender may no longer be waiting for the outcome. */
+  late: boolean;
+  sent: boolean;
 };
-type Open = { readonly wish: Wish; readonly ending: Ending; readonly calledOff: () => void; sent: boolean };
+export type Why = 'answered' | 'refused' | 'unknown';
 
 /** What the book needs of the client around it. `send` answers false while there is no connection to send on. */
 export type Surroundings = {
   readonly clock: Clock;
+  readonly offline: OfflineWrites;
   readonly newKey: () => string;
   readonly send: (command: Command) => boolean;
-  readonly show: (key: string, edit: Edit) => void;
-  readonly unshow: (key: string, why: 'answered' | 'refused' | 'unknown') => void;
+  readonly show: (key: string, effects: readonly Effect[]) => void;
+  readonly unshow: (key: string, why: Why) => void;
+  readonly denial: (wish: Wish) => Denial;
+  /** A wish waits, or was given another id while it waited: what a store keeps. */
+  readonly waits: (key: string, wish: Wish) => void;
+  /** It waits no more. Not told when the client closes: what waits then is sent by the next one. */
+  readonly ended: (key: string, open: Open, outcome: Outcome) => void;
 };
 
 const patienceMs = 30_000;
@@ -49,14 +66,25 @@ export class Commands {
 
   issue(wish: Wish, options: WriteOptions = {}): Pending {
     const key = options.idempotencyKey ?? this.#around.newKey();
-    if (this.#open.has(key)) throw new RangeError(`The key ${key} is in use by a command that is not answered yet.`);
-    const { pending, ending } = Pending.open(key, () => this.#cancel(key));
-    const giveUp = (): void => this.#unknown(key, 'timeout');
-    const calledOff = this.#around.clock.after(options.timeoutMs ?? patienceMs, giveUp);
-    this.#open.set(key, { wish, ending, calledOff, sent: false });
-    if (wish.edit) this.#around.show(key, wish.edit);
+    if (this.#open.has(key)) throw new RangeError(`${key} is in use.`);
+    const pending = this.#opened(key, wish, options.timeoutMs);
+    options.signal?.addEventListener('abort', () => void pending.cancel());
+    this.#around.show(key, wish.effects);
     this.#send(key);
+    const open = this.#open.get(key);
+    if (!open) return pending;
+    open.late = !open.sent;
+    if (open.late && this.#around.offline === 'reject') this.#refuse(key, 'offline', 'No connection.');
+    else if (open.late && options.signal?.aborted) pending.cancel();
+    else this.#around.waits(key, wish); // sent is not answered: a page that is left now would lose it
     return pending;
+  }
+
+  /** A wish of an earlier client that closed before it was answered. It may have been sent. */
+  restore(key: string, wish: Wish): void {
+    if (this.#open.has(key)) return;
+    this.#opened(key, wish, undefined, true);
+    this.#around.show(key, wish.effects);
   }
 
   /** The connection stands: everything unanswered goes out (again), in order. */
@@ -72,8 +100,25 @@ export class Commands {
       this.#around.clock.after(pauseMs, () => this.#send(answer.id));
       return;
     }
-    const outcome = outcomeOf(answer, (pick) => this.#resolve(open.wish, answer, pick));
+    const { wish } = open;
+    const { module = '', id = '' } = wish.edit ?? {};
+    const outcome = outcomeOf(answer, {
+      place: { module, id },
+      denial: () => this.#around.denial(wish),
+      resolve: (pick) => {
+        if (!wish.edit || outcome.status !== 'conflict') return this.issue(wish);
+        return this.issue(resolved(wish.edit, outcome.fields, pick));
+      },
+    });
     this.#end(answer.id, outcome, outcome.status === 'applied' ? 'answered' : 'refused');
+  }
+
+  /** Nobody is signed in any more: what waits is given up, and of what was sent nobody knows. */
+  refuseAll(code: string, message: string): void {
+    for (const [key, { sent }] of [...this.#open]) {
+      if (sent && code === 'unauthenticated') this.#unknown(key, 'timeout');
+      else this.#refuse(key, code, message);
+    }
   }
 
   /** The client closes: what has no answer is unknown. */
@@ -81,24 +126,68 @@ export class Commands {
     for (const key of [...this.#open.keys()]) this.#unknown(key, 'closed');
   }
 
+  #opened(key: string, wish: Wish, timeoutMs: number | undefined, restored = false): Pending {
+    const { clock, offline } = this.#around;
+    const { pending, ending } = Pending.open(key, () => this.#cancel(key));
+    const patience = timeoutMs ?? (restored || offline === 'queue' ? Infinity : patienceMs);
+    const calledOff = patience < Infinity ? clock.after(patience, () => this.#unknown(key, 'timeout')) : () => {};
+    this.#open.set(key, {
+      wish,
+      ending,
+      calledOff,
+      since: clock.now(),
+      late: restored,
+      sent: restored,
+    });
+    return pending;
+  }
+
   #send(key: string): void {
     const open = this.#open.get(key);
-    if (!open) return;
+    if (!open || this.#heldBack(key, open.wish)) return;
     const sent = this.#around.send({ id: key, name: open.wish.name, input: open.wish.input });
     if (sent) open.ending.sent();
     else open.ending.waiting();
     open.sent ||= sent;
   }
 
+  /** It names a record that an earlier command is still to make. */
+  #heldBack(key: string, wish: Wish): boolean {
+    for (const [other, { wish: earlier }] of this.#open) {
+      if (other === key) return false;
+      if (earlier.effects.some(({ op, id }) => op === 'insert' && names(wish, id))) return true;
+    }
+    return false;
+  }
+
+  /** The record that was only wished for stands, or never will: what named it goes on, or ends with it. */
+  #provisional(wish: Wish, outcome: Outcome): void {
+    const [insert, more] = wish.effects.filter(({ op }) => op === 'insert');
+    if (!insert) return;
+    const id = outcome.status === 'applied' && !more ? outcome.result['id'] : undefined;
+    for (const [key, open] of [...this.#open]) {
+      if (!names(open.wish, insert.id)) continue;
+      if (typeof id !== 'string') this.#refuse(key, 'not-found', 'Not made.');
+      else this.#rename(key, open, renamed(open.wish, insert.id, id));
+    }
+  }
+
+  #rename(key: string, open: Open, wish: Wish): void {
+    open.wish = wish;
+    this.#around.unshow(key, 'answered');
+    this.#around.show(key, wish.effects);
+    this.#around.waits(key, wish);
+    this.#send(key);
+  }
+
   #cancel(key: string): boolean {
-    const open = this.#open.get(key);
-    if (!open || open.sent) return false;
-    this.#end(
-      key,
-      { status: 'rejected', code: 'cancelled', message: 'It was taken back before it was sent.', issues: [] },
-      'refused',
-    );
+    if (this.#open.get(key)?.sent !== false) return false;
+    this.#refuse(key, 'cancelled', 'Taken back.');
     return true;
+  }
+
+  #refuse(key: string, code: string, message: string): void {
+    this.#end(key, { status: 'rejected', code, message, issues: [] }, 'refused');
   }
 
   #unknown(key: string, reason: 'timeout' | 'closed'): void {
@@ -108,44 +197,15 @@ export class Commands {
     this.#end(key, { status: 'unknown', reason, retry }, 'unknown');
   }
 
-  #end(key: string, outcome: Outcome, why: 'answered' | 'refused' | 'unknown'): void {
+  #end(key: string, outcome: Outcome, why: Why): void {
     const open = this.#open.get(key);
     if (!open) return;
     this.#open.delete(key);
     open.calledOff();
-    if (open.wish.edit) this.#around.unshow(key, why);
+    this.#around.unshow(key, why);
     open.ending.settle(outcome);
-  }
-
-  /** The same edit again, each conflicting field as picked and based on theirs. */
-  #resolve(wish: Wish, answer: Answer, pick: (conflict: FieldConflict) => Choice): Pending {
-    const edit = wish.edit;
-    if (!edit || answer.status !== 'rejected') return this.issue(wish);
-    const set: Record<string, Value> = { ...edit.set };
-    const base: Record<string, Value> = { ...edit.base };
-    for (const conflict of answer.conflicts) {
-      const choice = pick(conflict);
-      base[conflict.field] = asValue(conflict.theirs);
-      if (choice === 'theirs') delete set[conflict.field];
-      else if (choice !== 'mine') set[conflict.field] = asValue(choice.set);
-    }
-    return this.issue(updateWish({ ...edit, set, base: only(base, set) }));
+    if (outcome.status === 'unknown' && outcome.reason === 'closed') return;
+    this.#around.ended(key, open, outcome);
+    this.#provisional(open.wish, outcome);
   }
 }
-
-/** An edit as the command it is: the fields it sets and the value each was based on. */
-export const updateWish = (edit: Edit): Wish => ({
-  name: 'update-record',
-  input: { module: edit.module, id: edit.id, set: edit.set, base: edit.base },
-  edit,
-});
-
-const only = <T>(values: Readonly<Record<string, T>>, names: object): Record<string, T> =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => name in names));
-
-const asValue = (value: unknown): Value =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? value
-    : Array.isArray(value)
-      ? value.map(String)
-      : null;

@@ -12,12 +12,17 @@ import {
   protocolVersion,
   type AbilityCard,
   type Bye,
+  type EntryCard,
   type Frame,
   type Hello,
+  type Present,
   type Refused,
   type Reset,
+  type Self,
   type Snapshot,
   type Welcome,
+  type WindowPage,
+  type WindowRefused,
 } from './contract.ts';
 import { tokenLifeMs } from './token-life.ts';
 
@@ -30,8 +35,14 @@ export type Heard = {
   snapshot(message: Snapshot, bytes: number): void;
   frame(message: Frame, bytes: number): void;
   ability(message: AbilityCard, bytes: number): void;
+  self(message: Self, bytes: number): void;
   reset(message: Reset, bytes: number): void;
   refused(message: Refused, bytes: number): void;
+  present(message: Present, bytes: number): void;
+  entry(message: EntryCard, bytes: number): void;
+  page(message: WindowPage, bytes: number): void;
+  'list-changed'(message: { window: string }, bytes: number): void;
+  'window-refused'(message: WindowRefused, bytes: number): void;
 };
 export type ConnectionParts = {
   readonly url: string;
@@ -156,11 +167,9 @@ export class Connection {
       this.happened({ type: 'welcome' });
       this.#watchToken(token);
     });
-    socket.on('snapshot', (message: Snapshot) => hear.snapshot(message, bytes()));
-    socket.on('frame', (message: Frame) => hear.frame(message, bytes()));
-    socket.on('ability', (message: AbilityCard) => hear.ability(message, bytes()));
-    socket.on('reset', (message: Reset) => hear.reset(message, bytes()));
-    socket.on('refused', (message: Refused) => hear.refused(message, bytes()));
+    for (const [event, heard] of Object.entries(hear))
+      if (event !== 'welcome')
+        socket.on(event, (message: unknown) => (heard as (message: unknown, bytes: number) => void)(message, bytes()));
     socket.on('bye', (message: Bye) => this.happened({ type: 'bye', ...message }));
     socket.on('disconnect', () => this.happened({ type: 'lost' }));
     socket.on('connect_error', (error: Error & { data?: unknown }) => {

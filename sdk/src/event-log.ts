@@ -9,18 +9,29 @@ export type LogEvent = {
     | 'snapshot'
     | 'frame'
     | 'command'
+    | 'answer'
     | 'query'
     | 'subscription'
+    | 'presence'
+    | 'entry'
     | 'status'
     | 'ability'
     | 'reset'
     | 'rollback'
+    | 'store'
     | 'violation';
-  readonly bytes?: number;
+  readonly bytes?: number | undefined;
   readonly detail: unknown;
 };
 
-/** The last things that happened, newest last; the one source for devtools, inspectors and bug reports. */
+/** What is kept of a detail: ids, names and codes, and no value of any field (G-25). */
+const outlined = 'event ms module id op status code key why rule state reason name change changes rows answers';
+const outline = (detail: unknown): unknown => JSON.parse(JSON.stringify(detail, outlined.split(' ')));
+
+/**
+ * The last things that happened, newest last; the one source for devtools, inspectors and bug reports. Who listens hears
+ * them whole; what is kept is an outline without values, for a value may be withdrawn later.
+ */
 export class EventLog implements AsyncIterable<LogEvent> {
   readonly #kept: LogEvent[] = [];
   readonly #listeners = new Set<(event: LogEvent) => void>();
@@ -33,17 +44,17 @@ export class EventLog implements AsyncIterable<LogEvent> {
   }
 
   note(dir: LogEvent['dir'], kind: LogEvent['kind'], detail: unknown, bytes?: number): void {
-    const event: LogEvent = { t: this.#now(), dir, kind, detail, ...(bytes === undefined ? {} : { bytes }) };
-    this.#kept.push(event);
+    const event: LogEvent = { t: this.#now(), dir, kind, detail, bytes };
+    this.#kept.push({ ...event, detail: outline(detail) });
     if (this.#kept.length > 2 * this.#limit) this.#kept.splice(0, this.#kept.length - this.#limit);
-    if (this.#listeners.size > 0) tell(this.#listeners, event);
+    tell(this.#listeners, event);
   }
 
   recent(): readonly LogEvent[] {
     return this.#kept.slice(-this.#limit);
   }
 
-  /** The kept events as JSON lines, for a bug report. It holds what the member saw: treat it as his. */
+  /** The kept events as JSON lines, for a bug report: no values, but ids and names that the member saw. */
   export(): string {
     return this.recent()
       .map((event) => JSON.stringify(event))

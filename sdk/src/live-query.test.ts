@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { rowOrder } from './order.ts';
+import { picked } from './picker.ts';
 import { Replica } from './replica.ts';
 import type { Delta, LiveQuery, LiveSpec } from './live-query.ts';
-import type { Row } from './store.ts';
+import type { Row } from './held.ts';
 import { SeenHistory } from './test/portal-model.ts';
 import { entry } from './test/views.ts';
 import { matcher } from './where.ts';
@@ -127,14 +128,14 @@ describe('a live list', () => {
 });
 
 describe('an open edit', () => {
-  const edit = { module, id: 'a', set: { Stage: 'Won' }, base: { Stage: 'New' } };
+  const edit = { op: 'patch', module, id: 'a', set: { Stage: 'Won' } } as const;
   const row = { op: 'put', module, id: 'a', layout: 'S', may: 0, fields: { Stage: 'New', Name: 'One' } } as const;
 
   test('[SD9] is shown at once as pending, and taken back whole', () => {
     const { replica } = filled([]);
     const query = replica.live(module, {}, () => {});
     replica.frame([row]);
-    replica.show('key', edit);
+    replica.show('key', [edit]);
     expect(query.get().rows).toEqual([{ id: 'a', Stage: 'Won', Name: 'One' }]);
     expect(query.pendingFields('a')).toEqual(['Stage']);
     replica.unshow('key');
@@ -146,7 +147,7 @@ describe('an open edit', () => {
     const { replica } = filled([]);
     const query = replica.live(module, { where: { Stage: 'New' } }, () => {});
     replica.frame([row]);
-    replica.show('key', edit);
+    replica.show('key', [edit]);
     expect(query.get().rows).toEqual([]);
     replica.unshow('key');
     expect(query.get().total).toBe(1);
@@ -155,8 +156,8 @@ describe('an open edit', () => {
   test('[SD9] never shows a field or a record that is not held', () => {
     const { replica } = filled([]);
     replica.frame([row]);
-    replica.show('key', { ...edit, set: { Secret: 1 } });
-    replica.show('other', { ...edit, id: 'b' });
+    replica.show('key', [{ ...edit, set: { Secret: 1 } }]);
+    replica.show('other', [{ ...edit, id: 'b' }]);
     expect(replica.shown(module, 'a')?.row).toEqual({ id: 'a', Stage: 'New', Name: 'One' });
     expect(replica.shown(module, 'b')).toBeNull();
   });
@@ -169,7 +170,7 @@ describe('an open edit', () => {
       fc.property(fc.array(entry(ids), { minLength: 1, maxLength: 8 }), sets, spec, (entries, edits, each) => {
         const { replica, history } = filled(entries);
         const query = replica.live(module, each, () => {});
-        edits.forEach(({ id, Stage }, at) => replica.show(`k${at}`, { module, id, set: { Stage }, base: {} }));
+        edits.forEach(({ id, Stage }, at) => replica.show(`k${at}`, [{ op: 'patch', module, id, set: { Stage } }]));
         for (let at = 0; at < history.head; at++) {
           replica.frame(history.difference(module, at, at + 1));
           expect(query.get().rows).toEqual(fromScratch(replica, each));
@@ -178,6 +179,115 @@ describe('an open edit', () => {
         expect(query.get().rows).toEqual(fromScratch(replica, each));
       }),
     );
+  });
+});
+
+describe('a draft', () => {
+  const put = (id: string, Stage: string) =>
+    ({ op: 'put', module, id, layout: 'S', may: 0, fields: { Stage, Name: id } }) as const;
+
+  test('[SD27] shows rows that are to come, change and go, and is taken back whole', () => {
+    const { replica } = filled([]);
+    replica.frame([put('a', 'New'), put('b', 'New')]);
+    const query = replica.live(module, { orderBy: [['Name', 'asc']] }, () => {});
+    const before = query.get().rows;
+    replica.show('key', [
+      { op: 'insert', module, id: 'p', set: { Stage: 'New', Name: 'c' } },
+      { op: 'patch', module, id: 'p', set: { Stage: 'Won' } },
+      { op: 'patch', module, id: 'a', set: { Stage: 'Won' } },
+      { op: 'remove', module, id: 'b' },
+    ]);
+    const drafted = [
+      { id: 'a', Stage: 'Won', Name: 'a' },
+      { id: 'p', Stage: 'Won', Name: 'c' },
+    ];
+    expect(query.get().rows).toEqual(drafted);
+    expect(replica.live(module, { orderBy: [['Name', 'asc']] }, () => {}).get().rows).toEqual(drafted);
+    replica.unshow('key');
+    expect(query.get().rows).toEqual(before);
+  });
+
+  test('[SD27] gives way to the real row in one step', () => {
+    const { replica } = filled([]);
+    const query = replica.live(module, {}, () => {});
+    replica.show('key', [{ op: 'insert', module, id: 'p', set: { Stage: 'New', Name: 'a' } }]);
+    const seen: string[][] = [];
+    query.subscribe(({ rows }) => seen.push(rows.map(({ id }) => id)));
+    replica.frame([put('a', 'New')], ['key']);
+    expect(seen).toEqual([['a']]);
+  });
+
+  test('[SD27] over any frames, the list is the replica with the drafts on top', () => {
+    const effect = fc.oneof(
+      fc.record({
+        op: fc.constant('patch' as const),
+        id: fc.constantFrom(...ids),
+        Stage: fc.constantFrom('New', 'Won'),
+      }),
+      fc.record({ op: fc.constant('insert' as const), id: fc.constantFrom('p0', 'p1'), Stage: fc.constant('Won') }),
+      fc.record({ op: fc.constant('remove' as const), id: fc.constantFrom(...ids, 'p0'), Stage: fc.constant('') }),
+    );
+    const drafts = fc.array(fc.array(effect, { maxLength: 3 }), { maxLength: 3 });
+    fc.assert(
+      fc.property(fc.array(entry(ids), { minLength: 1, maxLength: 8 }), drafts, spec, (entries, wishes, each) => {
+        const { replica, history } = filled(entries);
+        const query = replica.live(module, each, () => {});
+        const anew = (): readonly Row[] => replica.live(module, each, () => {}).get().rows;
+        wishes.forEach((effects, at) =>
+          replica.show(
+            `k${at}`,
+            effects.map(({ op, id, Stage }) =>
+              op === 'remove' ? { op, module, id } : { op, module, id, set: { Stage } },
+            ),
+          ),
+        );
+        for (let at = 0; at < history.head; at++) {
+          replica.frame(history.difference(module, at, at + 1), [`k${at}`]);
+          expect(query.get().rows).toEqual(anew());
+        }
+        wishes.forEach((_, at) => replica.unshow(`k${at}`));
+        expect(query.get().rows).toEqual(fromScratch(replica, each));
+      }),
+    );
+  });
+});
+
+describe('a list of some fields', () => {
+  const named = (replica: Replica): LiveQuery => {
+    const query = replica.live(module, {}, () => {});
+    query.stage(picked(['Name'], (id) => query.pendingFields(id)));
+    return query;
+  };
+  const put = (id: string, fields: Record<string, string>) =>
+    ({ op: 'put', module, id, layout: 'S', may: 0, fields }) as const;
+
+  test('[SD29] keeps its state and its rows while nothing of these fields changes', () => {
+    const { replica } = filled([]);
+    replica.frame([put('a', { Name: 'A', Stage: 'New' }), put('b', { Name: 'B', Stage: 'New' })]);
+    const query = named(replica);
+    let told = 0;
+    query.subscribe(() => (told += 1));
+    const before = query.get();
+    expect(before.rows).toEqual([
+      { id: 'a', Name: 'A' },
+      { id: 'b', Name: 'B' },
+    ]);
+    replica.frame([{ op: 'patch', module, id: 'a', fields: { Stage: 'Won' } }]);
+    expect([query.get() === before, told]).toEqual([true, 0]);
+    replica.frame([{ op: 'patch', module, id: 'a', fields: { Name: 'AA' } }]);
+    expect([query.get().rows[0]?.Name, query.get().rows[1] === before.rows[1], told]).toEqual(['AA', true, 1]);
+  });
+
+  test('[SD29] tells that a field is answered although its value stays', () => {
+    const { replica } = filled([]);
+    replica.frame([put('a', { Name: 'A', Stage: 'New' })]);
+    const query = named(replica);
+    replica.show('key', [{ op: 'patch', module, id: 'a', set: { Name: 'B' } }]);
+    let told = 0;
+    query.subscribe(() => (told += 1));
+    query.get();
+    replica.frame([{ op: 'patch', module, id: 'a', fields: { Name: 'B' } }], ['key']);
+    expect([told, query.get().rows]).toEqual([1, [{ id: 'a', Name: 'B' }]]);
   });
 });
 

@@ -31,7 +31,7 @@ export class Requests {
   }
 
   close(): void {
-    for (const open of this.#open) open.reject(new Error('The client was closed before the answer came.'));
+    for (const open of this.#open) open.reject(new Error('Is closed.'));
     this.#open.clear();
   }
 

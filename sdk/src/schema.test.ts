@@ -2,12 +2,23 @@ import { expect, test } from '@jest/globals';
 import type { Client } from './create-client.ts';
 
 /** What `typegen` is to print for one user type. */
-type Reseller = {
+interface Reseller {
+  userType: 'reseller';
+  hash: 'sha256-9f2c';
   records: {
-    Deals: { row: { id: string; Name: string; Stage: 'New' | 'Won'; Amount: number | null }; writable: 'Stage' };
+    Deals: {
+      row: { id: string; Name: string; Stage: 'New' | 'Won'; Amount: number | null; Account: string | null };
+      writable: 'Stage';
+      lookups: { Account: 'Accounts' };
+      actions: 'read' | 'update';
+    };
+    Accounts: { row: { id: string; Name: string }; writable: never; lookups: {}; actions: 'read' };
   };
-  commands: { 'close-deal': { input: { id: string; won: boolean }; result: { id: string } } };
-};
+  commands: {
+    'close-deal': { input: { id: string; won: boolean }; result: { id: string }; rejection: 'stage-locked' };
+  };
+  presence: { viewing?: string };
+}
 
 /** Never run: that it compiles, and that each marked line does not, is the test (`npm run types`). */
 export async function written(client: Client<Reseller>): Promise<void> {
@@ -30,6 +41,28 @@ export async function written(client: Client<Reseller>): Promise<void> {
   // @ts-expect-error a field this user type does not see
   void deals.get().rows[0]?.Secret;
   for await (const delta of deals.deltas()) if (delta.op === 'update') void delta.prev.Stage;
+  const narrow = client.live('Deals', { fields: ['Name'], include: ['Account'] }).get().rows[0];
+  void [narrow?.Name, narrow?.$Account?.Name];
+  // @ts-expect-error a field that was not asked for
+  void narrow?.Stage;
+  // @ts-expect-error a lookup that leads nowhere this user type reaches
+  client.live('Deals', { include: ['Name'] });
+  const edited = await client.update('Deals', 'a', { Stage: 'Won' });
+  if (edited.status === 'denied') void edited.why.rule.length;
+  if (edited.status === 'conflict')
+    await edited.resolve((each) => (each.field === 'Stage' && each.theirs === 'Won' ? 'theirs' : 'mine'));
+  client.ability.can('update', 'Deals', { field: 'Stage' });
+  // @ts-expect-error an action that this user type is never granted
+  client.ability.can('delete', 'Deals');
+  const optimistic = client.command(
+    'close-deal',
+    { id: 'a', won: true },
+    { optimistic: (draft) => draft.patch('Deals', 'a', { Stage: 'Won' }) },
+  );
+  const closing = await optimistic;
+  if (closing.status === 'rejected') void (closing.code satisfies 'stage-locked' | 'cancelled' | 'offline');
+  // @ts-expect-error a draft of a value the field cannot have
+  client.command('close-deal', { id: 'a', won: true }, { optimistic: (d) => d.patch('Deals', 'a', { Stage: 'Lost' }) });
   const outcome = await client.command('close-deal', { id: 'a', won: amount === 1 });
   if (outcome.status === 'applied') void outcome.result.id.length;
   // @ts-expect-error a command this user type may not issue

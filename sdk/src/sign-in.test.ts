@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { signIn, SignInRefused } from './sign-in.ts';
+import { cookieAuth, signIn, SignInRefused } from './sign-in.ts';
 
 /** A door that hands out numbered tokens, takes each refresh token once, and lives a second per access token. */
 class Door {
@@ -16,6 +16,8 @@ class Door {
   readonly spent: string[] = [];
   ended: string | undefined;
   life = 600;
+  /** What a browser would send along by itself. */
+  cookie = false;
   #turn = 0;
 
   #answer(path: string, body: Record<string, string>, authorization: string | undefined): [number, object | null] {
@@ -23,8 +25,9 @@ class Door {
     if (path === '/api/sign-out') return ((this.ended = authorization), [204, null]);
     if (path === '/api/sign-in' && body.password !== 'right') return refused;
     if (path === '/api/refresh') {
-      if (body.refresh !== `refresh-${this.#turn}`) return refused;
-      this.spent.push(body.refresh);
+      if (this.cookie ? body.refresh : body.refresh !== `refresh-${this.#turn}`) return refused;
+      this.spent.push(body.refresh ?? 'cookie');
+      this.cookie = false;
     }
     this.#turn += 1;
     const member = { id: 'm', kind: 'portal-user' };
@@ -83,4 +86,14 @@ test('[SD22] a session that was ended elsewhere gives null, a server that cannot
   expect(await session.auth('expiring', signal)).toBeNull();
   await new Promise((resolve) => door.server.close(resolve));
   await expect(other.auth('expiring', signal)).rejects.toThrow();
+});
+
+test('[SD22] who comes back by cookie is let in once somebody hears it', async () => {
+  const auth = cookieAuth(url);
+  expect(await auth('start', signal)).toBeNull();
+  door.cookie = true;
+  expect(await auth('start', signal)).toBe('access-1');
+  expect(await auth('start', signal)).toBe('access-1');
+  expect(await auth('expiring', signal)).toBe('access-2');
+  await expect(cookieAuth('http://127.0.0.1:9')('start', signal)).rejects.toThrow();
 });

@@ -38,6 +38,19 @@ export async function resumeSession(url: string): Promise<Session | null> {
   return signedIn && session(url, signedIn);
 }
 
+/**
+ * For a browser that signed in before, network or none: its cookie speaks for it as soon as somebody hears it. A client
+ * with a store can be made with it before anything is reached.
+ */
+export function cookieAuth(url: string): Auth {
+  let session: Session | null = null;
+  return async (why, signal) => {
+    if (session) return session.auth(why, signal);
+    session = await resumeSession(url);
+    return session ? session.auth('start', signal) : null;
+  };
+}
+
 const inBrowser = 'document' in globalThis;
 
 function session(url: string, first: SignedIn): Session {
@@ -67,7 +80,7 @@ function session(url: string, first: SignedIn): Session {
 /** A refresh token is good once: tabs that share a cookie take turns, so that none presents a spent one. */
 async function refreshed(url: string, refresh: string | undefined): Promise<SignedIn | null> {
   const ask = (): Promise<SignedIn | null> =>
-    post<SignedIn>(url, 'refresh', refresh === undefined ? {} : { refresh }).catch((error: unknown) => {
+    post<SignedIn | null>(url, 'refresh', refresh === undefined ? {} : { refresh }).catch((error: unknown) => {
       if (error instanceof SignInRefused && error.code === 'unauthenticated') return null;
       throw error;
     });

@@ -1,4 +1,4 @@
-import type { Row } from './store.ts';
+import type { Row } from './held.ts';
 
 type Order = (a: Row, b: Row) => number;
 /** A row leaves, a row comes, or a row is replaced. */

@@ -149,6 +149,7 @@ describe('a change of rights', () => {
   const card = (tabs: AbilityCard['tabs']): AbilityCard => ({
     kind: 'portal-user',
     userType: null,
+    portal: { name: 'Acme', currency: 'EUR', locale: 'en', zone: 'UTC' },
     staffRights: [],
     tabs,
     commands: [],

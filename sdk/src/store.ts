@@ -1,16 +1,8 @@
 import type { AbilityCard, Change, Value, View } from './contract.ts';
+import { afterLayoutChange, type LayoutFault, type RecordChange } from './layout-change.ts';
+import type { Held } from './held.ts';
 import type { TabCard } from './wire.ts';
 
-/** A record as this member sees it, flat; the record's id wins over a field named `id`. */
-export type Row = { readonly id: string; readonly [field: string]: Value };
-/** A row with what belongs to it: its layout, the code of what may be done with it. */
-export type Held = {
-  readonly layout: string;
-  readonly may: number;
-  readonly row: Row;
-  /** Fields were taken away by a change of rights: the server's own `put` of it is still to come. */
-  readonly cut?: true;
-};
 /** What happened to one row: not there before, there after, or both. */
 export type Difference = {
   readonly module: string;
@@ -20,15 +12,20 @@ export type Difference = {
 };
 /** The server said what cannot follow from what it said before; nothing of the message was applied. */
 export type Violation = {
-  readonly rule: 'put-over-held' | 'patch-of-absent' | 'remove-of-absent' | 'patch-of-hidden';
+  readonly rule: 'put-over-held' | 'patch-of-absent' | 'remove-of-absent' | 'patch-of-hidden' | LayoutFault;
   readonly change: Change;
 };
 export type Applied = { readonly differences: readonly Difference[]; readonly violation: Violation | null };
 
 /** `gone`: rows that a change of rights took here, of which the server's own word is still to come. */
-type Replica = { readonly rows: Map<string, Held>; readonly gone: Set<string>; complete: boolean };
+type Replica = {
+  readonly rows: Map<string, Held>;
+  readonly gone: Set<string>;
+  complete: boolean;
+  readonly partial: boolean;
+};
 
-const held = ({ id, layout, fields, may }: View): Held => ({ layout, may, row: { ...fields, id } });
+const heldOf = ({ id, layout, fields, may }: View): Held => ({ layout, may, row: { ...fields, id } });
 
 /**
  * The replica: what the server vouches this member may see, per module. It holds no clock and no I/O; the same
@@ -37,8 +34,9 @@ const held = ({ id, layout, fields, may }: View): Held => ({ layout, may, row: {
 export class Store {
   readonly #modules = new Map<string, Replica>();
 
+  /** Those that are held whole, or are going to be. */
   modules(): readonly string[] {
-    return [...this.#modules.keys()];
+    return [...this.#modules].flatMap(([module, { partial }]) => (partial ? [] : [module]));
   }
 
   /** True when the first picture is whole; from then on every frame vouches for its token. */
@@ -46,8 +44,9 @@ export class Store {
     return this.#modules.get(module)?.complete ?? false;
   }
 
-  has(module: string): boolean {
-    return this.#modules.has(module);
+  /** Only pages of it are held. */
+  partial(module: string): boolean {
+    return this.#modules.get(module)?.partial ?? false;
   }
 
   row(module: string, id: string): Held | null {
@@ -58,9 +57,19 @@ export class Store {
     return this.#modules.get(module)?.rows.values() ?? [];
   }
 
-  /** A picture of the module is on its way; what comes of modules that nobody expects is passed over. */
-  expect(module: string): void {
-    if (!this.#modules.has(module)) this.#modules.set(module, { rows: new Map(), gone: new Set(), complete: false });
+  /** A picture of the module is on its way, or only pages of it; what comes of modules that nobody expects is passed over. */
+  expect(module: string, partial = false): void {
+    const none = { rows: new Map(), gone: new Set<string>(), complete: false, partial };
+    if (!this.#modules.has(module)) this.#modules.set(module, none);
+  }
+
+  /** What an earlier client held whole; it stands until the server says what became of it. */
+  restore(module: string, kept: readonly Held[]): readonly Difference[] {
+    this.expect(module);
+    const replica = this.#modules.get(module);
+    if (!replica || replica.complete) return [];
+    replica.complete = true;
+    return kept.map((each) => set(replica, module, each.row.id, each));
   }
 
   /** The module is no longer wanted, or no longer exists for this member. */
@@ -79,7 +88,7 @@ export class Store {
   snapshot(module: string, views: readonly View[], more: boolean): readonly Difference[] {
     const replica = this.#modules.get(module);
     if (!replica) return [];
-    const differences = views.map((view) => set(replica, module, view.id, held(view)));
+    const differences = views.map((view) => set(replica, module, view.id, heldOf(view)));
     if (!more) replica.complete = true;
     return differences;
   }
@@ -90,22 +99,20 @@ export class Store {
     for (const change of changes) {
       const replica = this.#modules.get(change.module);
       if (!replica) continue;
-      const before = replica.rows.get(change.id) ?? null;
-      const rule = replica.complete ? breaks(change, before, replica.gone) : null;
-      if (rule) {
+      const moves = movesOf(change, replica);
+      if (typeof moves === 'string') {
         this.#undo(differences);
-        return { differences: [], violation: { rule, change } };
+        return { differences: [], violation: { rule: moves, change } };
       }
-      const next = after(change, before);
-      if (before !== next) differences.push(place(replica, change.module, change.id, before, next));
+      for (const { id, before, next } of moves) differences.push(place(replica, change.module, id, before, next));
     }
-    for (const { module, id } of changes) this.#modules.get(module)?.gone.delete(id);
+    for (const change of changes) if ('id' in change) this.#modules.get(change.module)?.gone.delete(change.id);
     return { differences, violation: null };
   }
 
   /** Tabs and fields that are gone leave at once, before the server's own difference arrives (law 9). */
   ability(card: AbilityCard): readonly Difference[] {
-    return this.modules().flatMap((module) => {
+    return [...this.#modules.keys()].flatMap((module) => {
       const tab = Object.hasOwn(card.tabs, module) ? card.tabs[module] : undefined;
       return this.#cut(module, tab);
     });
@@ -151,11 +158,27 @@ function place(replica: Replica, module: string, id: string, before: Held | null
   return { module, id, before, after: next };
 }
 
+type Move = { readonly id: string; readonly before: Held | null; readonly next: Held | null };
+
+/** What a change does to which rows, or the rule it breaks. */
+function movesOf(change: Change, { rows, gone, complete }: Replica): readonly Move[] | Violation['rule'] {
+  if (!('id' in change)) {
+    const after = afterLayoutChange(change, rows, complete);
+    if (typeof after === 'string') return after;
+    return after.map((next) => ({ id: next.row.id, before: rows.get(next.row.id) ?? null, next }));
+  }
+  const before = rows.get(change.id) ?? null;
+  const rule = complete ? breaks(change, before, gone) : null;
+  if (rule) return rule;
+  const next = after(change, before);
+  return before === next ? [] : [{ id: change.id, before, next }];
+}
+
 /** What the row is after the change. A patch of a row whose page has not come yet is nothing: the page is read newer. */
-function after(change: Change, before: Held | null): Held | null {
+function after(change: RecordChange, before: Held | null): Held | null {
   switch (change.op) {
     case 'put':
-      return held(change);
+      return heldOf(change);
     case 'remove':
       return null;
     case 'patch':
@@ -171,7 +194,7 @@ function patched(before: Held, fields: Readonly<Record<string, Value>> | undefin
   return before.cut ? { ...before, may, row } : { layout: before.layout, may, row };
 }
 
-function breaks(change: Change, before: Held | null, gone: ReadonlySet<string>): Violation['rule'] | null {
+function breaks(change: RecordChange, before: Held | null, gone: ReadonlySet<string>): Violation['rule'] | null {
   switch (change.op) {
     case 'put':
       return before && !reshapes(change, before) ? 'put-over-held' : null;

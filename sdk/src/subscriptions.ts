@@ -38,6 +38,11 @@ export class Subscriptions {
     return tie.uses === 0;
   }
 
+  /** Somebody here wants it. */
+  wants(module: string): boolean {
+    return (this.#ties.get(module)?.uses ?? 0) > 0;
+  }
+
   /** The server would not: there are too many, or the module is gone. */
   refused(module: string): boolean {
     return this.#ties.get(module)?.state === 'refused';
@@ -49,12 +54,16 @@ export class Subscriptions {
     if (tie?.state === 'asked') tie.state = 'refused';
   }
 
-  /** A new connection knows the modules it was offered; everything else that is wanted is asked for. */
-  connected(offered: readonly string[]): void {
+  /**
+   * A new connection knows the modules it was offered; everything else that is wanted is asked for. One that was let go
+   * of in between (`lost`) goes on from rows that nobody holds: it is left, and begun anew if it is wanted again.
+   */
+  connected(offered: readonly string[], lost: readonly string[] = []): void {
     for (const module of offered) if (!this.#ties.has(module)) this.#ties.set(module, { uses: 0, state: 'asked' });
     for (const [module, tie] of this.#ties) {
       tie.state = offered.includes(module) ? 'asked' : 'idle';
-      this.#move(module, tie);
+      if (lost.includes(module)) this.#leave(module, tie);
+      else this.#move(module, tie);
     }
   }
 

@@ -27,7 +27,8 @@ function judge(condition: Condition): (value: Value) => boolean {
 
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value);
 
-const same = (a: Value, b: Value): boolean =>
+/** Lists are the same when their members are, in order. */
+export const same = (a: Value | undefined, b: Value | undefined): boolean =>
   a === b || (isList(a) && isList(b) && a.length === b.length && a.every((item, at) => item === b[at]));
 
 /** Null compares with nothing (DECISIONS, criteria). */

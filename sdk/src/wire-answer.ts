@@ -1,14 +1,8 @@
-import type { Row } from './store.ts';
+import type { Row } from './held.ts';
 import type { Issue } from './wire.ts';
 
 /** A read that the server refused: what was asked is not to be had, and what to do about it. */
-export class QueryRefused extends Error {
-  readonly code: string;
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
+export type QueryRefused = Error & { readonly code: string };
 
 type Problem = { readonly code: string; readonly message: string; readonly issues: Issue[] };
 
@@ -24,7 +18,7 @@ export function problemIn(answer: unknown): Problem | null {
 export function rowIn(answer: unknown): Row | null {
   const problem = problemIn(answer);
   if (problem?.code === 'not-found') return null;
-  if (problem) throw new QueryRefused(problem.code, problem.message);
+  if (problem) throw Object.assign(new Error(problem.message), { code: problem.code }) satisfies QueryRefused;
   const { id, fields }: Record<string, unknown> = Object(answer);
   return typeof id === 'string' ? { ...Object(fields), id } : null;
 }

@@ -7,6 +7,6 @@ export type Command = ClientToServer['command'];
 export type Refusal = Extract<Answer, { status: 'rejected' }>;
 export type Issue = Refusal['issues'][number];
 /** One field that somebody else changed meanwhile; `theirs` as this member may see it. */
-export type FieldConflict = Refusal['conflicts'][number];
+export type FieldConflict = Refusal['conflicts'][number] & { readonly module: string; readonly id: string };
 /** Called with what the other side acknowledged. */
 export type Answered = (answer: unknown) => void;

@@ -38,6 +38,10 @@ export class Guest {
     return this.#said.filter((each) => each.event === event).length;
   }
 
+  get gone(): boolean {
+    return !this.#socket.connected;
+  }
+
   /** Cuts the line without a word. */
   cut(): void {
     this.#socket.conn.close();
@@ -86,6 +90,7 @@ export class ScriptedServer {
 export const card = (fields: string[] = ['Name', 'Stage']): AbilityCard => ({
   kind: 'portal-user',
   userType: { id: '7e7f0b0e-3b1e-4f0e-9a53-0d6b8f3c2a11', name: 'Reseller' },
+  portal: { name: 'Acme', currency: 'EUR', locale: 'en', zone: 'UTC' },
   staffRights: [],
   commands: ['update-record'],
   tabs: {
