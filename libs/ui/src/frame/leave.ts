@@ -1,0 +1,4 @@
+import { createContext } from 'react';
+
+/** Signs out. */
+export const LeaveContext = createContext<() => void>(() => {});
