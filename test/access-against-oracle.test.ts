@@ -32,6 +32,8 @@ function asOracle({ portal, records, members }: World): State {
   });
   return {
     sequence: 0,
+    externals: {},
+    suspended: [],
     modules: Object.fromEntries(modules.map((one) => [one.name, one])),
     userTypes: Object.fromEntries(types.map((one) => [one.id, one])),
     members: Object.fromEntries(members.map((one) => [one.id, one])),

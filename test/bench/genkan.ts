@@ -1,6 +1,7 @@
 /** Ours as a target: the built server on the bench's PostgreSQL, everything on. */
 import { randomUUID } from 'node:crypto';
 import { serverCore, startPinned, type Cluster } from './processes.ts';
+import type { RightsResult } from './load.ts';
 import { load, type Target } from './target.ts';
 import type { Shape } from './workload.ts';
 
@@ -13,8 +14,8 @@ type Filled = {
   tabs: { wide: object; narrow: object };
 };
 export type Genkan = Target & {
-  /** Hides or shows the amount for the first user type; milliseconds until the last of its sockets shows it. */
-  turnAmount: (shown: boolean) => Promise<number>;
+  /** Hides or shows the amount for the first user type, until the last of its sockets shows it. */
+  turnAmount: (shown: boolean) => Promise<RightsResult>;
 };
 
 export async function genkan(

@@ -26,9 +26,9 @@ export type Open = {
   shape: Shape;
   oneType: boolean;
   sockets: number;
-  tokens: string[];
+  tokens: readonly string[];
   writerToken: string;
-  deals: string[];
+  deals: readonly string[];
 };
 export type Window = { kind: 'window'; seconds: number; inFlight: number; perSecond?: number; hidden?: boolean };
 export type Rights = { kind: 'rights'; input: unknown; field: string; shown: boolean };
@@ -44,6 +44,9 @@ export type WindowResult = {
 };
 
 type Change = { op: 'put' | 'patch' | 'remove'; id: string; fields?: Record<string, unknown> };
+type Keep = { op: 'keep-fields'; fields: string[] };
+type Column = { op: 'column'; order: string[]; fields: string[]; ids: string[]; values: unknown[][] };
+type Row = Record<string, unknown>;
 
 let asked: Open;
 let sockets: Socket[] = [];
@@ -57,10 +60,13 @@ const numberOf = new Map<string, number>();
 const settle = new Map<string, () => void>();
 let watched: { field: string; shown: boolean; left: number; done: () => void } | null = null;
 
+/** Fields that a change of rights took from every socket: none may bring them. */
+const taken = new Set<string>();
+
 /** One more row of one socket shows the field now, or no longer. */
-function turned(one: Change) {
-  if (!watched || watched.field in (one.fields ?? {}) !== watched.shown) return;
-  if (--watched.left === 0) watched.done();
+function turned(row: Row): Row {
+  if (watched && watched.field in row === watched.shown && --watched.left === 0) watched.done();
+  return row;
 }
 
 function apply(number: number, held: Map<string, Record<string, unknown>>, one: Change, first: boolean) {
@@ -68,15 +74,38 @@ function apply(number: number, held: Map<string, Record<string, unknown>>, one: 
   const deal = numberOf.get(one.id) ?? -1;
   if (asked.shape === 'B' && accountOf(deal) !== place.account) wrong++;
   const visible = visibleFields[place.type] ?? [];
-  for (const field in one.fields) if (!visible.includes(field as never)) wrong++;
+  for (const field in one.fields) if (!visible.includes(field as never) || taken.has(field)) wrong++;
   const row = held.get(one.id);
   if (row && one.op === 'patch') Object.assign(row, one.fields);
   else held.set(one.id, { ...one.fields });
-  if (watched && watched.field in (row ?? {}) !== watched.field in (one.fields ?? {}) && one.op === 'put') turned(one);
+  if (one.op === 'put' && watched && watched.field in (row ?? {}) !== watched.field in (one.fields ?? {}))
+    turned(one.fields ?? {});
   if (first) return;
   delivered++;
   const at = sentAt.get(one.id);
   if (at !== undefined) latencies.push(performance.now() - at);
+}
+
+/** What a change of rights says of all records at once; this workload has one layout. */
+function turnAll(number: number, held: Map<string, Row>, change: Keep | Column) {
+  const visible = visibleFields[(asked.oneType ? placeOfOneType(number) : placeOf(number)).type] ?? [];
+  for (const field of change.fields) if (!visible.includes(field as never) || taken.has(field)) wrong++;
+  if (change.op === 'keep-fields') {
+    for (const [id, row] of held) held.set(id, turned(only(row, change.fields)));
+    return;
+  }
+  for (const [place, id] of change.ids.entries()) {
+    const row = held.get(id);
+    if (!row) wrong++;
+    else for (const [at, name] of change.fields.entries()) row[name] = change.values[at]?.[place];
+    if (row) turned(row);
+  }
+}
+
+function only(row: Row, names: string[]): Row {
+  const kept: Row = {};
+  for (const name of names) kept[name] = row[name];
+  return kept;
 }
 
 function listenRooms(socket: Socket, number: number) {
@@ -86,8 +115,11 @@ function listenRooms(socket: Socket, number: number) {
 
 function listenGenkan(socket: Socket, number: number): Promise<void> {
   const held = new Map<string, Record<string, unknown>>();
-  socket.on('frame', (frame: { changes: Change[] }) => {
-    for (const one of frame.changes) apply(number, held, one, false);
+  socket.on('frame', (frame: { changes: (Change | Keep | Column)[] }) => {
+    for (const one of frame.changes) {
+      if ('id' in one) apply(number, held, one, false);
+      else turnAll(number, held, one);
+    }
   });
   return new Promise((complete) => {
     socket.on('snapshot', (page: { rows: { id: string; fields: Record<string, unknown> }[]; more: boolean }) => {
@@ -146,8 +178,12 @@ function update(deal: number, hidden: boolean): Promise<void> {
   });
 }
 
+export type RightsResult = { milliseconds: number; wrong: number };
+
 /** A change of rights, by the writer, until every row of every socket shows it. */
-async function changeRights({ input, field, shown }: Rights): Promise<number> {
+async function changeRights({ input, field, shown }: Rights): Promise<RightsResult> {
+  wrong = 0;
+  taken.delete(field);
   const started = performance.now();
   await new Promise<void>((done) => {
     watched = {
@@ -159,7 +195,8 @@ async function changeRights({ input, field, shown }: Rights): Promise<number> {
     writer.emit('command', { id: randomUUID(), name: 'configure-user-type', input });
   });
   watched = null;
-  return performance.now() - started;
+  if (!shown) taken.add(field);
+  return { milliseconds: performance.now() - started, wrong };
 }
 
 const percentile = (sorted: number[], share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
@@ -210,7 +247,7 @@ process.on('message', (ask: Ask) => {
     asked = ask;
     void open().then(() => process.send?.({ kind: 'opened' }));
   } else if (ask.kind === 'window') void window(ask).then((result) => process.send?.({ kind: 'result', result }));
-  else if (ask.kind === 'rights') void changeRights(ask).then((milliseconds) => process.send?.({ milliseconds }));
+  else if (ask.kind === 'rights') void changeRights(ask).then((result) => process.send?.(result));
   else {
     for (const socket of [...sockets, writer]) socket.disconnect();
     sockets = [];

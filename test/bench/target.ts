@@ -1,7 +1,7 @@
 /** Something that is measured: a server process on one core and its load on the other. */
 import type { ChildProcess } from 'node:child_process';
-import { processorSeconds, startPinned, stop, clientCore, serverCore, freePort } from './processes.ts';
-import type { Ask, Open, Rights, Window, WindowResult } from './load.ts';
+import { processorSeconds, startPinned, stop, clientCore, serverCore, freePort, type Cluster } from './processes.ts';
+import type { Ask, Open, Rights, Window, WindowResult, RightsResult } from './load.ts';
 import { dealCount, type Shape } from './workload.ts';
 
 export type Measured = WindowResult & { serverSeconds: number; databaseSeconds: number };
@@ -10,8 +10,8 @@ export type Target = {
   server: ChildProcess;
   databasePid: number | null;
   window: (window: Omit<Window, 'kind'>) => Promise<Measured>;
-  /** Milliseconds from sending a change of rights until the last socket shows or hides the field. */
-  changeRights: (change: Omit<Rights, 'kind'>) => Promise<number>;
+  /** From sending a change of rights until the last socket shows or hides the field. */
+  changeRights: (change: Omit<Rights, 'kind'>) => Promise<RightsResult>;
   close: () => Promise<void>;
 };
 
@@ -52,8 +52,7 @@ export async function load(
         databaseSeconds: after.database - before.database,
       };
     },
-    changeRights: async (change) =>
-      (await answerOf<{ milliseconds: number }>(client, { kind: 'rights', ...change })).milliseconds,
+    changeRights: (change) => answerOf<RightsResult>(client, { kind: 'rights', ...change }),
     close: async () => {
       const gone = new Promise((resolve) => client.once('exit', resolve));
       client.send({ kind: 'close' });
@@ -63,32 +62,19 @@ export async function load(
   };
 }
 
-/** A reference program as a target. */
+/** A reference program as a target; with a cluster it stores on it, and what PostgreSQL uses is counted beside it. */
 export async function reference(
   program: 'rooms' | 'casl-per-socket',
   shape: Shape,
   sockets: number,
-  databaseUrl = '',
-  databasePid: number | null = null,
+  settings: Record<string, string> = {},
+  cluster: Cluster | null = null,
 ): Promise<Target> {
   const port = await freePort();
-  const env = { PORT: String(port), SHAPE: shape, ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}) };
+  const env = { ...settings, PORT: String(port), SHAPE: shape, ...(cluster ? { DATABASE_URL: cluster.url } : {}) };
   const { child: server } = await startPinned(serverCore, file(`./references/${program}.ts`), env);
   const deals = Array.from({ length: dealCount }, (_, n) => String(n));
-  const name = databaseUrl ? `${program} + a transaction per update` : program;
-  return load(
-    name,
-    server,
-    {
-      target: 'rooms',
-      url: `http://127.0.0.1:${port}`,
-      shape,
-      sockets,
-      oneType: false,
-      tokens: [],
-      writerToken: '',
-      deals,
-    },
-    databasePid,
-  );
+  const url = `http://127.0.0.1:${port}`;
+  const open = { target: 'rooms', url, shape, sockets, oneType: false, tokens: [], writerToken: '', deals } as const;
+  return load(program, server, open, cluster?.pid ?? null);
 }

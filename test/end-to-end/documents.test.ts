@@ -6,7 +6,7 @@ import { PortalGateway } from '@genkan/server/socket/portal.gateway';
 import { ask, startServer, type TestServer, type Loose } from '../support/server.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
-const told = ['/health/live', '/health/ready', '/openapi.json', '/asyncapi.json'];
+const told = ['/health/live', '/health/ready', '/metrics', '/openapi.json', '/asyncapi.json'];
 
 describe('the documents', () => {
   let server: TestServer;

@@ -58,7 +58,7 @@ describe('whatever comes in', () => {
   let ann: Person;
   beforeAll(async () => {
     server = await spawnServer({ DEMO: 'true', SIGN_INS_PER_ADDRESS: '100000', COMMANDS_PER_SECOND: '100000' });
-    const body = JSON.stringify({ portal: 'demo', email: 'ann@example.com', password });
+    const body = JSON.stringify({ portal: 'demo', email: 'ann@genkan.example.com', password });
     ann = new Person(server.url, (await ask(server.url, '/api/sign-in', { method: 'POST', headers, body })).json);
   }, 60_000);
   afterAll(async () => {

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createClient, type Client, type LiveQueryOf, type Observable, type Row } from 'genkan';
+import { createClient, type Client, type LiveQueryOf, type Observable } from 'genkan';
 import { signIn } from 'genkan/sign-in';
 import { systemClock, type Clock } from '../../sdk/src/clock.ts';
 import { BreakableLine } from '../support/breakable-line.ts';
 import { startServer, testPassword, type TestServer } from '../support/server.ts';
-import { makeWorld, observerTabs, type World } from '../support/world.ts';
+import { makeWorld, observerTabs, resellerTabs, type World } from '../support/world.ts';
 
 let server: TestServer;
 let world: World;
@@ -41,7 +41,7 @@ const until = <T>(observable: Observable<T>, holds: (value: T) => boolean): Prom
       resolve(value);
     });
   });
-const whole = (list: LiveQueryOf<Row>) => until(list, ({ phase }) => phase === 'live');
+const whole = <R, D>(list: LiveQueryOf<R, D>) => until(list, ({ phase }) => phase === 'live');
 
 describe('the sdk and the real server', () => {
   test('[SD5] a live list holds what the member may see, masked, and follows what others do', async () => {
@@ -67,7 +67,7 @@ describe('the sdk and the real server', () => {
     const outcome = await kei.update('Deals', shared, { Amount: 6 });
     await both;
     if (outcome.status !== 'conflict') throw new Error(outcome.status);
-    expect(outcome.fields).toEqual([{ field: 'Amount', base: 100, mine: 6, theirs: 5 }]);
+    expect(outcome.fields).toEqual([{ module: 'Deals', id: shared, field: 'Amount', base: 100, mine: 6, theirs: 5 }]);
     expect(deals.get().rows[0]?.Amount).toBe(5);
     expect(await outcome.resolve(() => 'mine')).toMatchObject({ status: 'applied' });
     expect(deals.get().rows[0]?.Amount).toBe(6);
@@ -90,6 +90,49 @@ describe('the sdk and the real server', () => {
     expect(await kei.update('Deals', world.deals.hidden, { Stage: 'Won' })).toMatchObject({ code: 'not-found' });
     expect(deals.get().rows[0]?.Name).toBe('Pumps');
     expect(await kei.get('Deals', world.deals.hidden)).toBeNull();
+  });
+
+  test('[SD27] a record that is made shows at once under a provisional id, may be edited, and gives way to its own', async () => {
+    const kei = await enter('kei');
+    const tabs = { Deals: { ...resellerTabs.Deals, create: ['Name', 'Stage', 'Amount'] } };
+    const reaches = [...resellerTabs.Deals.reaches, { kind: 'created', edit: ['Name', 'Stage', 'Amount'] }];
+    await world.act('configure-user-type', {
+      userType: world.types.reseller,
+      tabs: { Deals: { ...tabs.Deals, reaches } },
+    });
+    const deals = kei.live('Deals', { where: { Name: { in: ['Mine', 'Ours'] } } });
+    await whole(deals);
+    await kei.caughtUp();
+    const fields = { Name: 'Mine', Amount: 1 };
+    let provisional = '';
+    const making = kei.command(
+      'create-record',
+      { module: 'Deals', fields },
+      { optimistic: (draft) => void (provisional = draft.insert('Deals', fields)) },
+    );
+    expect(deals.get().rows).toEqual([{ id: provisional, ...fields }]);
+    const editing = kei.update('Deals', provisional, { Name: 'Ours' });
+    expect(deals.get().rows).toEqual([{ id: provisional, Name: 'Ours', Amount: 1 }]);
+    const seen: (readonly string[])[] = [];
+    deals.subscribe(({ rows }) => seen.push(rows.map(({ id }) => id)));
+    const made = await making.orThrow();
+    expect(await editing).toMatchObject({ status: 'applied' });
+    expect(deals.get().rows).toEqual([
+      { id: made['id'], Name: 'Ours', Amount: 1, Stage: 'Prospecting', Account: null },
+    ]);
+    expect(seen.every((ids) => ids.length === 1)).toBe(true); // never both, never neither
+  });
+
+  test('[SD35] a lookup shows its record once the module is reached, and null before', async () => {
+    const kei = await enter('kei');
+    const deals = kei.live('Deals', { fields: ['Name'], include: ['Account'] });
+    expect((await whole(deals)).rows).toEqual([
+      { id: world.deals.shared, Name: 'Pumps', Account: world.accounts.birch, $Account: null },
+    ]);
+    const Accounts = { layouts: { Standard: ['Name'] }, reaches: [{ kind: 'all' }] };
+    await world.act('configure-user-type', { userType: world.types.reseller, tabs: { ...resellerTabs, Accounts } });
+    const birch = { id: world.accounts.birch, Name: 'Birch' };
+    expect((await until(deals, ({ rows }) => rows[0]?.$Account !== null)).rows[0]?.$Account).toEqual(birch);
   });
 
   test('[SD4] a change of the user type acts on the open list: fields go and come, tabs go and come', async () => {

@@ -300,6 +300,22 @@ describe('what the doors give away, and to whom', () => {
     expect((await allowed(server.url)).headers.get('vary')).toContain('Origin');
   });
 
+  test('[SEC-24] every answer forbids scripts of others, frames of others and guessing at types', async () => {
+    for (const path of ['/', '/api/ability', '/health/live', '/nowhere']) {
+      const { headers } = await ask(server.url, path);
+      const policy = headers.get('content-security-policy') ?? '';
+      const scripts = policy.split(';').find((one) => one.startsWith('script-src '));
+      expect(scripts).toBe(`script-src 'self'`);
+      for (const rule of [`default-src 'self'`, `object-src 'none'`, `base-uri 'self'`, `frame-ancestors 'self'`])
+        expect(policy.split(';')).toContain(rule);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+      expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}/);
+      expect(headers.get('x-powered-by')).toBeNull();
+    }
+  });
+
   test('[SEC-14] keys that reach prototypes are refused wherever they come, and reach nothing', async () => {
     const text = '{"module":"Deals","fields":{"Name":"x","__proto__":{"polluted":1}}}';
     const own = { authorization: `Bearer ${kei.access}`, ...jsonHeaders, 'idempotency-key': randomUUID() };
@@ -389,6 +405,8 @@ describe('what the doors give away, and to whom', () => {
     });
     expect(refreshed.status).toBe(200);
     expect(refreshed.headers.get('set-cookie')).not.toBe(cookie);
+    const nobody = await ask(server.url, '/api/refresh', { method: 'POST', headers: jsonHeaders, body: '{}' });
+    expect([nobody.status, nobody.text, nobody.headers.get('set-cookie')]).toEqual([200, 'null', null]);
   });
 });
 

@@ -3,7 +3,7 @@ import { fresh } from '../properties/rig/ground.ts';
 import type { Nodes } from '../properties/rig/house.ts';
 import type { World } from '../properties/rig/world.ts';
 
-export type Written = { readonly sequence: number; readonly knocks: number };
+export type Written = { readonly sequence: number; readonly replayed: boolean };
 
 /** Four staff and a few records: what the writers of a fault test share. */
 export async function staffOf(world: World, count: number): Promise<readonly string[]> {
@@ -38,18 +38,21 @@ export async function moveIn(world: World, nodes: Nodes): Promise<void> {
   expect(world.faults).toEqual([]);
 }
 
+/** One more update of one of the shared records by one writer. */
+export async function writeOne(world: World, by: string, at: number): Promise<Written> {
+  const deals = [...world.now.rows.values()].filter(({ module, deleted }) => module === 'Deals' && !deleted);
+  const deal = deals[at % deals.length];
+  if (!deal) throw new Error('There are no deals to write to.');
+  const input = { module: 'Deals', id: deal.id, set: { NextStep: fresh() } };
+  const { code, sequence, replayed } = await world.insist(by, { name: 'update-record', input });
+  expect(code).toBe('applied');
+  return { sequence, replayed };
+}
+
 /** One writer: so many updates of the shared records, one after another, each insisted on until it is answered. */
 async function write(world: World, by: string, count: number, at: number): Promise<readonly Written[]> {
   const written: Written[] = [];
-  for (let n = 0; n < count; n += 1) {
-    const deals = [...world.now.rows.values()].filter(({ module, deleted }) => module === 'Deals' && !deleted);
-    const deal = deals[(n * 7 + at) % deals.length];
-    if (!deal) throw new Error('There are no deals to write to.');
-    const input = { module: 'Deals', id: deal.id, set: { NextStep: fresh() } };
-    const { code, sequence, knocks } = await world.insist(by, { name: 'update-record', input });
-    expect(code).toBe('applied');
-    written.push({ sequence, knocks });
-  }
+  for (let n = 0; n < count; n += 1) written.push(await writeOne(world, by, n * 7 + at));
   return written;
 }
 
@@ -64,4 +67,10 @@ export function expectNoHole(written: readonly Written[]): void {
   const sequences = written.map(({ sequence }) => sequence).sort((a, b) => a - b);
   const first = sequences[0] ?? 0;
   expect(sequences).toEqual(Array.from(sequences, (_, at) => first + at));
+}
+
+/** The head is that of the last acknowledged command: none had a second effect behind it. */
+export async function expectNothingMore(world: World): Promise<void> {
+  const place = (await world.doors.records(await world.token(world.administrator), 'Products')).place;
+  expect(world.open(place ?? '')).toBe(world.now.sequence);
 }

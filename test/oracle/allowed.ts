@@ -25,6 +25,7 @@ const rights: Readonly<Record<string, readonly Role[]>> = {
   members: ['administrator', 'portal-manager'],
   staff: ['administrator'],
   delete: ['administrator', 'sales'],
+  import: ['administrator', 'portal-manager', 'sales'],
 };
 
 const needed: Partial<Record<Command['name'], string>> = {
@@ -167,6 +168,9 @@ export function allowed(state: State, by: string, command: Command): Expected | 
       return judgeDelete(state, member, command.input.module, state.rows.get(command.input.id));
     case 'restore-record':
       return judgeRestore(member, command.input.module, state.rows.get(command.input.id));
+    case 'import-records':
+      if (!holds(member, 'import')) return 'refused';
+      return command.input.module in state.modules ? 'applied' : 'not-found';
     case 'deactivate-member':
     case 'reactivate-member':
     case 'remove-member':

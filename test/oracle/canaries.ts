@@ -33,7 +33,9 @@ const rules = (state: State, member: Member | undefined): readonly string[] => {
   return [...(own ?? []), ...(type ? [type.id, type.name] : []), ...(member ? [member.id] : [])];
 };
 
-const cache = new WeakMap<State, Map<string, ReadonlySet<string>>>();
+/** Of the states asked for of late; a history keeps every state it has, and these sets would fill the memory. */
+const cache = new Map<State, Map<string, ReadonlySet<string>>>();
+const cached = 50;
 
 function collect(state: State, memberId: string): ReadonlySet<string> {
   const all = Object.keys(state.modules).flatMap((module) => [...view(state, memberId, module)]);
@@ -48,6 +50,7 @@ function collect(state: State, memberId: string): ReadonlySet<string> {
 export function permitted(state: State, memberId: string): ReadonlySet<string> {
   const held = cache.get(state) ?? new Map<string, ReadonlySet<string>>();
   cache.set(state, held);
+  if (cache.size > cached) for (const oldest of [...cache.keys()].slice(0, cached / 2)) cache.delete(oldest);
   const found = held.get(memberId) ?? collect(state, memberId);
   held.set(memberId, found);
   return found;

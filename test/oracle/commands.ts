@@ -1,4 +1,5 @@
-import type { Field, Role, Tabs, Value } from './shapes.ts';
+import type { ImportRow } from './externals.ts';
+import type { Field, Role, Suspended, Tabs, Value } from './shapes.ts';
 
 type Fields = Readonly<Record<string, Value>>;
 type OnMember = { readonly member: string };
@@ -16,6 +17,8 @@ type Inputs = {
   'define-path': { readonly module: string; readonly steps: readonly string[] };
   /** Said by the house itself, once every record has its key: until then the path counts as absent. */
   'complete-path': { readonly module: string; readonly path: string };
+  /** Said by the house itself, once what lies behind a moved record has its keys: one end counts again. */
+  'lift-suspension': Suspended;
   'create-user-type': { readonly name: string; readonly base: string };
   'configure-user-type': { readonly userType: string; readonly name?: string; readonly tabs: Tabs };
   'delete-user-type': { readonly userType: string };
@@ -39,6 +42,7 @@ type Inputs = {
     readonly base?: Fields;
     readonly layout?: string;
   };
+  'import-records': { readonly module: string; readonly rows: readonly ImportRow[] };
   'delete-record': { readonly module: string; readonly id: string };
   'restore-record': { readonly module: string; readonly id: string };
 };

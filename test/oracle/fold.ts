@@ -1,6 +1,8 @@
 import type { Acked, Command } from './commands.ts';
+import { externalKey, resolved, type ImportRow } from './externals.ts';
 import { firstLayout, present } from './see.ts';
-import type { Field, Member, Module, PortalUser, Row, State } from './shapes.ts';
+import { isSame, suspendedBy } from './suspended.ts';
+import type { Field, Member, Module, PortalUser, Row, State, Suspended } from './shapes.ts';
 
 /** The portal before its first acknowledged command: what its founding left behind. */
 export const founded = (modules: State['modules'], administrator: string): State => ({
@@ -11,6 +13,8 @@ export const founded = (modules: State['modules'], administrator: string): State
     [administrator]: { kind: 'staff', id: administrator, status: 'active', sessionsEnded: 0, roles: ['administrator'] },
   },
   rows: new Map(),
+  externals: {},
+  suspended: [],
 });
 
 const told = (acked: Acked, name: string): string => {
@@ -61,12 +65,39 @@ const withRow = (state: State, row: Row): State => ({ ...state, rows: new Map(st
 function changeRow(state: State, id: string, change: (row: Row) => Row): State {
   const row = state.rows.get(id);
   if (row === undefined) throw new Error(`The oracle knows no record ${id}.`);
-  return withRow(state, change(row));
+  const changed = withRow(state, change(row));
+  return { ...changed, suspended: [...state.suspended, ...suspendedBy(state, changed, id)] };
+}
+
+/** One suspension of this end fewer: it counts again when the last one is gone. */
+function lift(state: State, lifted: Suspended): State {
+  const at = state.suspended.findIndex((one) => isSame(one, lifted));
+  if (at < 0) throw new Error(`The oracle knows no suspension of ${JSON.stringify(lifted)}.`);
+  return { ...state, suspended: state.suspended.toSpliced(at, 1) };
 }
 
 /** What the fields of a layout begin with where nothing is given. */
 const defaults = (module: Module, layout: string): Row['fields'] =>
   Object.fromEntries((module.layouts[layout] ?? []).map((name) => [name, module.fields[name]?.default ?? null]));
+
+const withExternal = (state: State, module: string, externalId: string | undefined, id: string): State =>
+  externalId === undefined
+    ? state
+    : { ...state, externals: { ...state.externals, [externalKey(module, externalId)]: id } };
+
+/** One row is one creation or one change, as the answer says; a refused or unchanged one is nothing. */
+function importRow(state: State, acked: Acked, module: string, row: ImportRow, told: unknown): State {
+  const { outcome, id = '' } = told as { outcome: string; id?: string };
+  const { externalId, layout: named } = row;
+  const layout = named === undefined ? {} : { layout: named };
+  const fields = resolved(state.externals, state.modules[module], row.fields) ?? {};
+  if (outcome === 'created') {
+    const made = { ...acked, result: { id } };
+    return step(state, made, { name: 'create-record', input: { module, ...layout, fields, externalId } });
+  }
+  if (outcome !== 'updated') return state;
+  return step(state, acked, { name: 'update-record', input: { module, id, ...layout, set: fields } });
+}
 
 function step(state: State, acked: Acked, command: Command): State {
   switch (command.name) {
@@ -91,6 +122,8 @@ function step(state: State, acked: Acked, command: Command): State {
       const { path } = command.input;
       return withModule(state, { ...module, paths: { ...module.paths, [path]: path.split('.') } });
     }
+    case 'lift-suspension':
+      return lift(state, command.input);
     case 'create-user-type': {
       const id = told(acked, 'userType');
       return {
@@ -139,10 +172,10 @@ function step(state: State, acked: Acked, command: Command): State {
     case 'end-sessions':
       return endSessions(state, command.input.member);
     case 'create-record': {
-      const { module, layout, fields } = command.input;
+      const { module, layout, fields, externalId } = command.input;
       const id = told(acked, 'id');
       const chosen = layout ?? firstLayout(state, acked.by, module);
-      return withRow(state, {
+      return withRow(withExternal(state, module, externalId, id), {
         id,
         module,
         layout: chosen,
@@ -158,6 +191,11 @@ function step(state: State, acked: Acked, command: Command): State {
         layout: layout ?? row.layout,
         fields: present({ ...row.fields, ...set }),
       }));
+    }
+    case 'import-records': {
+      const { module, rows } = command.input;
+      const told = acked.result['rows'] as readonly unknown[];
+      return rows.reduce((now, row, at) => importRow(now, acked, module, row, told[at]), state);
     }
     case 'delete-record':
       return changeRow(state, command.input.id, (row) => ({ ...row, deleted: true }));

@@ -29,15 +29,25 @@ export class History {
 
   /** Adds one command. Answers may come out of order: what follows is folded again. */
   add(acked: Acked): void {
-    const later = this.#acked.filter(({ sequence }) => sequence > acked.sequence);
-    this.#acked.splice(this.#acked.length - later.length, later.length, acked, ...later);
-    this.#states = this.#states.slice(0, this.#states.length - later.length);
-    for (const one of [acked, ...later]) this.#states.push(fold(this.now, one));
+    const before = this.#acked.findLastIndex(({ sequence }) => sequence <= acked.sequence) + 1;
+    const later = this.#acked.splice(before);
+    this.#states.length -= later.length;
+    for (const one of [acked, ...later]) {
+      this.#acked.push(one);
+      this.#states.push(fold(this.now, one));
+    }
   }
 
   /** The portal at a sequence: entries in between that changed nothing (refusals) leave it as it was. */
   at(sequence: number): State {
-    const state = this.#states.findLast((one) => one.sequence <= sequence);
+    // States stand in order; a long run asks for each of thousands many times.
+    let [low, high] = [0, this.#states.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#states[middle]?.sequence ?? Infinity) <= sequence) low = middle + 1;
+      else high = middle;
+    }
+    const state = this.#states[low - 1];
     if (state === undefined) throw new Error(`The history begins after ${sequence}.`);
     return state;
   }

@@ -54,6 +54,33 @@ describe('the replica catches', () => {
     expect(faults({ op: 'put', module: 'Contacts', ...row })).toHaveLength(1);
   });
 
+  test('[PR3] a change of a whole layout that does not fit what is held, or changes nothing of it', () => {
+    const layout = { module: 'Deals', layout: 'Standard' };
+    const column = { op: 'column', order: ['Name', 'Amount', 'Stage'], fields: ['Stage'] } as const;
+    const wrong: WireChange[] = [
+      { ...layout, op: 'keep-fields', fields: ['Name', 'Secret'] },
+      { ...layout, op: 'keep-fields', fields: ['Name', 'Amount'] },
+      { ...layout, op: 'keep-fields', layout: 'Slim', fields: [] },
+      { ...layout, op: 'recode', codes: [[2, 3]] },
+      { ...layout, op: 'recode', codes: [[1, 1]] },
+      { ...layout, ...column, ids: ['b'], values: [['New']] },
+      { ...layout, ...column, ids: ['a'], values: [[]] },
+      { ...layout, ...column, ids: [], values: [[]] },
+      { ...layout, ...column, order: ['Name', 'Stage'], ids: ['a'], values: [['New']] },
+      { ...layout, ...column, order: ['Name', 'Amount'], fields: ['Amount'], ids: ['a'], values: [[2]] },
+    ];
+    expect(wrong.map((change) => faults(change).length)).toEqual(wrong.map(() => 1));
+    const right = after(
+      held,
+      { ...layout, op: 'keep-fields', fields: ['Name'] },
+      { ...layout, op: 'recode', codes: [[1, 2]] },
+      { ...layout, ...column, order: ['Stage', 'Name'], ids: ['a'], values: [['New']] },
+    );
+    expect(right.faults).toEqual([]);
+    const turned = { id: 'a', layout: 'Standard', fields: { Stage: 'New', Name: 'n' }, may: 2 };
+    expect(JSON.stringify(right.replica['Deals']?.rows.get('a'))).toBe(JSON.stringify(turned));
+  });
+
   test('[PR3] and is lenient only between the pages of a picture', () => {
     const between = applySnapshot({}, page(true)).replica;
     expect(after(between, { op: 'remove', module: 'Deals', id: 'b' }).faults).toEqual([]);

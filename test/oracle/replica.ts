@@ -7,7 +7,7 @@ export type WireRow = {
   readonly fields: Readonly<Record<string, Value>>;
   readonly may: number;
 };
-export type WireChange =
+type OfRecord =
   | ({ readonly op: 'put'; readonly module: string } & WireRow)
   | {
       readonly op: 'patch';
@@ -17,6 +17,19 @@ export type WireChange =
       readonly may?: number;
     }
   | { readonly op: 'remove'; readonly module: string; readonly id: string };
+/** What a change of rights does to every record held of a layout. */
+type OfLayout = { readonly module: string; readonly layout: string } & (
+  | { readonly op: 'keep-fields'; readonly fields: readonly string[] }
+  | { readonly op: 'recode'; readonly codes: readonly (readonly [number, number])[] }
+  | {
+      readonly op: 'column';
+      readonly order: readonly string[];
+      readonly fields: readonly string[];
+      readonly ids: readonly string[];
+      readonly values: readonly (readonly Value[])[];
+    }
+);
+export type WireChange = OfRecord | OfLayout;
 export type Frame = {
   readonly token: string;
   readonly changes: readonly WireChange[];
@@ -41,7 +54,7 @@ const names = (row: WireRow): string => Object.keys(row.fields).sort().join();
 /** A record already held may be put again only when a patch cannot say it: another layout, or other visible fields. */
 const needless = (held: WireRow, now: WireRow): boolean => held.layout === now.layout && names(held) === names(now);
 
-type Patch = Extract<WireChange, { op: 'patch' }>;
+type Patch = Extract<OfRecord, { op: 'patch' }>;
 
 /** Everything a patch names must differ from what is held: an empty patch tells that something hidden changed (SEC-4). */
 function faultOfPatch(held: WireRow, patch: Patch): string | null {
@@ -54,8 +67,38 @@ function faultOfPatch(held: WireRow, patch: Patch): string | null {
   return patch.may !== undefined && patch.may === held.may ? 'a patch of rights that did not change' : null;
 }
 
+const onLayout = (held: Held, layout: string): readonly WireRow[] =>
+  [...held.rows.values()].filter((row) => row.layout === layout);
+
+/** A layout is named only if something of it is held, and only where that says something new of all it names. */
+function faultOfLayout(held: Held, change: OfLayout): string | null {
+  const rows = onLayout(held, change.layout);
+  if (rows.length === 0) return `a ${change.op} of ${change.layout}, of which nothing is held`;
+  if (change.op === 'recode') {
+    const idle = change.codes.some(([from, to]) => from === to || !rows.some(({ may }) => may === from));
+    return idle ? 'a recode of rights that nothing held has, or to the same' : null;
+  }
+  if (change.op === 'keep-fields') {
+    const [most] = rows.map((row) => Object.keys(row.fields));
+    if (rows.some((row) => change.fields.some((name) => !(name in row.fields)))) return 'a keep of a field not held';
+    return most?.length === change.fields.length ? 'a keep of all there is' : null;
+  }
+  return faultOfColumn(held, change);
+}
+
+function faultOfColumn(held: Held, { layout, order, fields, ids, values }: Extract<OfLayout, { op: 'column' }>) {
+  for (const id of ids) {
+    const row = held.rows.get(id);
+    if (row?.layout !== layout) return `a column for ${id}, which is not held on ${layout}`;
+    if (fields.some((name) => name in row.fields)) return `a column for ${id} of a field it has`;
+    if ([...Object.keys(row.fields), ...fields].sort().join() !== [...order].sort().join()) return `a torn ${id}`;
+  }
+  const whole = values.length === fields.length && values.every((column) => column.length === ids.length);
+  return whole && fields.length > 0 && ids.length > 0 ? null : 'a column with holes';
+}
+
 /** I3, I11, I13: what a frame may do to what is held; null when all is well. */
-function faultOf(held: Held, change: WireChange): string | null {
+function faultOf(held: Held, change: OfRecord): string | null {
   const row = held.rows.get(change.id);
   if (!held.complete) return null;
   if (change.op === 'put') return row && needless(row, change) ? `a put of ${change.id}, which is held` : null;
@@ -69,7 +112,23 @@ const without = (rows: ReadonlyMap<string, WireRow>, id: string): Map<string, Wi
   return left;
 };
 
-function apply(rows: ReadonlyMap<string, WireRow>, change: WireChange): ReadonlyMap<string, WireRow> {
+const pick = (row: WireRow, names: readonly string[]): WireRow => ({
+  ...row,
+  fields: Object.fromEntries(names.map((name) => [name, row.fields[name] ?? null])),
+});
+
+/** One record of those a layout change names, as it is after it. */
+function turned(row: WireRow, change: OfLayout): WireRow {
+  if (row.layout !== change.layout) return row;
+  if (change.op === 'keep-fields') return pick(row, change.fields);
+  if (change.op === 'recode') return { ...row, may: change.codes.find(([from]) => from === row.may)?.[1] ?? row.may };
+  const place = change.ids.indexOf(row.id);
+  if (place < 0) return row;
+  const gained = change.fields.map((name, column) => [name, change.values[column]?.[place] ?? null] as const);
+  return pick({ ...row, fields: { ...row.fields, ...Object.fromEntries(gained) } }, change.order);
+}
+
+function apply(rows: ReadonlyMap<string, WireRow>, change: OfRecord): ReadonlyMap<string, WireRow> {
   if (change.op === 'remove') return without(rows, change.id);
   if (change.op === 'put') {
     const { id, layout, fields, may } = change;
@@ -98,11 +157,17 @@ export function applyFrame(replica: Replica, frame: Frame): Step {
       faults.push(`a ${change.op} in ${change.module}, to which nobody subscribed`);
       continue;
     }
-    if (mentioned.has(change.id)) faults.push(`${change.id} named twice in one frame`);
-    mentioned.add(change.id);
-    const fault = faultOf(held, change);
+    for (const id of 'id' in change ? [change.id] : 'ids' in change ? change.ids : []) {
+      if (mentioned.has(id)) faults.push(`${id} named twice in one frame`);
+      mentioned.add(id);
+    }
+    const fault = 'id' in change ? faultOf(held, change) : held.complete ? faultOfLayout(held, change) : null;
     if (fault !== null) faults.push(fault);
-    next[change.module] = { ...held, rows: apply(held.rows, change) };
+    const rows =
+      'id' in change
+        ? apply(held.rows, change)
+        : new Map([...held.rows].map(([id, row]) => [id, turned(row, change)] as const));
+    next[change.module] = { ...held, rows };
   }
   return { replica: next, faults };
 }
@@ -143,6 +208,12 @@ const sorted = (value: unknown): unknown =>
     : value;
 const text = (value: unknown): string => JSON.stringify(sorted(value));
 
+/** Most rows are quickly seen to be the same; only where they seem to differ are they spelled out. */
+const sameFields = (held: WireRow['fields'], seen: Seen['fields']): boolean => {
+  const names = Object.keys(seen);
+  return names.length === Object.keys(held).length && names.every((name) => held[name] === seen[name]);
+};
+
 /** In words, how what is held differs from what the oracle says is seen: layout, fields, and (given the table) rights. */
 export function differences(held: ReadonlyMap<string, WireRow>, sees: Sees, table?: RightsTable): readonly string[] {
   const found: string[] = [];
@@ -150,7 +221,7 @@ export function differences(held: ReadonlyMap<string, WireRow>, sees: Sees, tabl
     const row = held.get(id);
     if (row === undefined) found.push(`${id} is missing: ${text(seen.fields)}`);
     else if (row.layout !== seen.layout) found.push(`${id} has layout ${row.layout}, not ${seen.layout}`);
-    else if (text(row.fields) !== text(seen.fields))
+    else if (!sameFields(row.fields, seen.fields) && text(row.fields) !== text(seen.fields))
       found.push(`${id} holds ${text(row.fields)}, not ${text(seen.fields)}`);
     else if (table) {
       const told = spelledOut(row.may, table);

@@ -38,7 +38,8 @@ function related(state: State, member: PortalUser, row: Row, path: string, own: 
   const steps = stepsOf(state, row.module, path);
   if (mine === undefined || mine.deleted || steps === null) return false;
   const end = walk(state, row, steps);
-  return end !== null && end === walk(state, mine, own);
+  if (end === null || end !== walk(state, mine, own)) return false;
+  return !state.suspended.some((one) => one.module === row.module && one.path === path && one.end === end);
 }
 
 function met(state: State, member: PortalUser, row: Row, reach: Reach): boolean {
@@ -93,7 +94,7 @@ export function see(state: State, member: Member, row: Row): Seen | null {
   if (member.status !== 'active' || row.deleted) return null;
   if (member.kind === 'staff') return seenByStaff(state, member.roles, row);
   const tab = state.userTypes[member.userType]?.tabs[row.module];
-  return tab === undefined ? null : seenByPortalUser(state, member, tab, row);
+  return tab === undefined || row.restricted ? null : seenByPortalUser(state, member, tab, row);
 }
 
 /** Every record of a module a member sees. Slow on purpose: no key, no cache, no index. */

@@ -63,7 +63,12 @@ export type Row = {
   readonly fields: Readonly<Record<string, Value>>;
   readonly createdBy: string;
   readonly deleted: boolean;
+  /** Stored and nothing else: portal users do not see it. */
+  readonly restricted?: boolean;
 };
+
+/** The end of a path by which nobody meets anything until it is lifted. */
+export type Suspended = { readonly module: string; readonly path: string; readonly end: string };
 
 /** A portal at one sequence. A value: `fold` answers a new one and leaves the old as it was. */
 export type State = {
@@ -72,6 +77,10 @@ export type State = {
   readonly userTypes: Readonly<Record<string, UserType>>;
   readonly members: Readonly<Record<string, Member>>;
   readonly rows: ReadonlyMap<string, Row>;
+  /** `<module>/<external id>` -> the record that has it, living or deleted. */
+  readonly externals: Readonly<Record<string, string>>;
+  /** One for each move that suspended it: an end may stand here more than once. */
+  readonly suspended: readonly Suspended[];
 };
 
 /** A record as a member sees it. `may` is spelled out: what can be done with it, not by which code it is told. */

@@ -287,7 +287,7 @@ export async function spawnServer(env: Record<string, string> = {}): Promise<Spa
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${lines.join('')}`)));
     createInterface({ input: child.stdout! }).on('line', (line) => {
       lines.push(line);
-      if (line.includes('"msg":"serving')) resolve(JSON.parse(line).url);
+      if (line.includes('"event":"serving"')) resolve(JSON.parse(line).url);
     });
   });
   return {

@@ -36,8 +36,10 @@ export const ending =
     return applied(code);
   };
 
-export const reactivate: Doing = async (world, { a }) => {
-  const member = one(portalUsers(world, 'inactive'), a);
+/** If nobody is inactive, somebody becomes it first. */
+export const reactivate: Doing = async (world, picks) => {
+  if (portalUsers(world, 'inactive').length === 0) await ending('deactivate-member')(world, picks);
+  const member = one(portalUsers(world, 'inactive'), picks.a);
   if (!member) return false;
   const { code } = await world.send(world.administrator, { name: 'reactivate-member', input: { member: member.id } });
   if (applied(code)) await world.connect(member.id);

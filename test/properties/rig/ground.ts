@@ -109,33 +109,46 @@ export const startingTabs: Readonly<Record<string, readonly Tabs[]>> = {
 const text = (name: string): { name: string; label: string; type: string } => ({ name, label: name, type: 'text' });
 const lookup = (name: string, module: string) => ({ name, label: name, type: 'lookup', module });
 
-const schema: readonly Command[] = [
-  { name: 'define-module', input: { name: 'Agents', label: 'Agents' } },
-  { name: 'define-field', input: { module: 'Agents', field: { ...text('Name'), required: true } } },
-  { name: 'define-field', input: { module: 'Agents', field: text('Region') } },
-  { name: 'define-field', input: { module: 'Agents', field: lookup('Manager', 'Contacts') } },
-  { name: 'define-field', input: { module: 'Agents', field: lookup('Account', 'Accounts') } },
-  { name: 'define-field', input: { module: 'Deals', field: lookup('Agent', 'Agents') } },
-  {
-    name: 'define-layout',
-    input: { module: 'Deals', layout: { name: 'Brief', label: 'Brief', fields: brief } },
-  },
+/** In waves: what stands in one list needs nothing of the same list, so it is sent at once. */
+const schema: readonly (readonly Command[])[] = [
+  [{ name: 'define-module', input: { name: 'Agents', label: 'Agents' } }],
+  [
+    { name: 'define-field', input: { module: 'Agents', field: { ...text('Name'), required: true } } },
+    { name: 'define-field', input: { module: 'Agents', field: text('Region') } },
+    { name: 'define-field', input: { module: 'Agents', field: lookup('Manager', 'Contacts') } },
+    { name: 'define-field', input: { module: 'Agents', field: lookup('Account', 'Accounts') } },
+    { name: 'define-field', input: { module: 'Deals', field: lookup('Agent', 'Agents') } },
+  ],
+  [
+    {
+      name: 'define-layout',
+      input: { module: 'Deals', layout: { name: 'Brief', label: 'Brief', fields: brief } },
+    },
+  ],
 ];
 
 const pick = (ids: readonly string[], at: number): string | null => ids[at % ids.length] ?? null;
 
+/** The administrator's commands, all at once; their results in the order given. */
+async function all(world: World, commands: readonly Command[]): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const done = await world.race(commands.map((command) => ({ by: world.administrator, command })));
+  return done.map(({ result }) => result);
+}
+
+/** So many records in one import; their ids. */
 async function make(
   world: World,
   module: string,
   count: number,
   more: (n: number) => Record<string, string | number | null>,
-) {
-  const commands = Array.from({ length: count }, (_, n): Command => {
+): Promise<readonly string[]> {
+  const rows = Array.from({ length: count }, (_, n) => {
     const fields = Object.fromEntries((texts[module] ?? []).map((name) => [name, fresh()]));
-    return { name: 'create-record', input: { module, fields: { ...fields, ...more(n) } } };
+    return { externalId: fresh(), fields: { ...fields, ...more(n) } };
   });
-  const done = await world.race(commands.map((command) => ({ by: world.administrator, command })));
-  return done.map(({ result }) => String(result['id']));
+  const made = await world.send(world.administrator, { name: 'import-records', input: { module, rows } });
+  if (made.code !== 'applied') throw new Error(`An import into ${module} came to ${made.code}: ${made.bytes}`);
+  return (made.result['rows'] as readonly { id: string }[]).map(({ id }) => id);
 }
 
 const setups = [
@@ -145,50 +158,58 @@ const setups = [
 ] as const;
 
 async function people(world: World, contacts: readonly string[], agents: readonly string[]): Promise<void> {
-  for (const [at, [base, tabs]] of setups.entries()) {
-    const made = await world.send(world.administrator, { name: 'create-user-type', input: { name: fresh(), base } });
-    const userType = String(made.result['userType']);
-    await world.send(world.administrator, { name: 'configure-user-type', input: { userType, tabs } });
-    const records = [contacts.slice(0, 3), contacts.slice(3, 6), agents.slice(0, 2)][at] ?? [];
-    for (const record of records) {
-      const email = `${fresh()}@example.com`;
-      await world.send(world.administrator, { name: 'add-member', input: { userType, record, email } });
-    }
-  }
-  for (const role of ['administrator', 'portal-manager', 'sales'] as const) {
-    const input = { email: `${fresh()}@example.com`, name: fresh(), roles: [role] };
-    await world.send(world.administrator, { name: 'add-staff', input });
-  }
+  const types = await all(
+    world,
+    setups.map(([base]) => ({ name: 'create-user-type', input: { name: fresh(), base } })),
+  );
+  const userTypes = types.map(({ userType }) => String(userType));
+  const records = [contacts.slice(0, 3), contacts.slice(3, 6), agents.slice(0, 2)];
+  const email = (): string => `${fresh()}@example.com`;
+  await all(world, [
+    ...setups.map(([, tabs], at): Command => {
+      return { name: 'configure-user-type', input: { userType: userTypes[at] ?? '', tabs } };
+    }),
+    ...records.flatMap((some, at) =>
+      some.map((record): Command => {
+        return { name: 'add-member', input: { userType: userTypes[at] ?? '', record, email: email() } };
+      }),
+    ),
+    ...(['administrator', 'portal-manager', 'sales'] as const).map((role): Command => {
+      return { name: 'add-staff', input: { email: email(), name: fresh(), roles: [role] } };
+    }),
+  ]);
 }
 
 /** A portal as each history finds it: five modules, thirty records, three user types, eight portal users, four staff. */
 export async function foundWorld(house: House): Promise<World> {
   const world = new World(house, await house.found());
-  for (const command of schema) await world.send(world.administrator, command);
+  for (const wave of schema) await all(world, wave);
   await world.definePath('Deals', ['Agent', 'Manager']);
   await world.definePath('Deals', ['Account', 'Contact']);
-  const accounts = await make(world, 'Accounts', 4, () => ({}));
+  const [accounts] = await Promise.all([
+    make(world, 'Accounts', 4, () => ({})),
+    make(world, 'Products', 2, () => ({})),
+  ]);
   const contacts = await make(world, 'Contacts', 8, (n) => ({ Account: pick(accounts, n) }));
   const agents = await make(world, 'Agents', 4, (n) => ({
     Manager: pick(contacts, n),
     Account: pick(accounts, n + 1),
   }));
-  await make(world, 'Products', 2, () => ({}));
   await make(world, 'Deals', 10, (n) => ({
     Amount: n * 10,
     Agent: pick(agents, n),
     Account: n % 3 === 0 ? null : pick(accounts, n),
     Contact: n % 2 === 0 ? null : pick(contacts, n),
   }));
-  for (const [at, Contact] of contacts.slice(0, 4).entries()) {
-    const id = pick(accounts, at) ?? '';
-    await world.send(world.administrator, {
-      name: 'update-record',
-      input: { module: 'Accounts', id, set: { Contact } },
-    });
-  }
+  await all(
+    world,
+    contacts.slice(0, 4).map((Contact, at) => {
+      const id = pick(accounts, at) ?? '';
+      return { name: 'update-record', input: { module: 'Accounts', id, set: { Contact } } };
+    }),
+  );
   await people(world, contacts, agents);
-  for (const { id } of [...world.members('portal-user'), ...world.members('staff').slice(0, 2)])
-    await world.connect(id);
+  const first = [...world.members('portal-user'), ...world.members('staff').slice(0, 2)];
+  await Promise.all(first.map(({ id }) => world.connect(id)));
   return world;
 }

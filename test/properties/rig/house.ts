@@ -1,4 +1,4 @@
-import type { State } from '../../oracle/shapes.ts';
+import type { State, Suspended } from '../../oracle/shapes.ts';
 
 /** A running server as the properties need it: found portals, act for members, open the tokens of frames. */
 export type House = {
@@ -11,8 +11,11 @@ export type House = {
   readonly openToken: (portal: string, token: string) => number | null;
   /** The sequence at which a declared path came into use; waits for the house's own job. */
   readonly completed: (portal: string, module: string, path: string) => Promise<number>;
+  /** What the house lifted since it was last asked, once it has got that far and nothing is suspended any more. */
+  readonly lifted: (portal: string, sequence: number) => Promise<readonly Lifted[]>;
   readonly close: () => Promise<void>;
 };
+export type Lifted = Suspended & { readonly sequence: number };
 export type Founded = {
   readonly portal: string;
   readonly administrator: string;
@@ -22,7 +25,7 @@ export type Founded = {
 
 /** A house whose processes can be hurt. */
 export type Nodes = House & {
-  /** The database's name, for hurting its sessions. */
+  /** The database's name, for hurting its sessions, or the folder's path. */
   readonly database: string;
   /** Processes that ended though nobody killed them, with their last words. */
   readonly deaths: readonly string[];
@@ -30,6 +33,10 @@ export type Nodes = House & {
   readonly launch: () => Promise<void>;
   readonly kill: (node: number) => Promise<void>;
   readonly start: (node: number) => Promise<void>;
+  /** Starts one more process and kills it so many milliseconds later; false when it served before that. */
+  readonly killInStartUp: (after: number) => Promise<boolean>;
+  /** How long the last start took until it served, in milliseconds. */
+  readonly startUp: () => number;
   readonly freeze: (node: number) => void;
   readonly thaw: (node: number) => void;
 };

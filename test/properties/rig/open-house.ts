@@ -9,9 +9,11 @@ import { readConfig } from '@genkan/server/config';
 import { openDoors } from '@genkan/server/doors';
 import { run } from '@genkan/server/found-portal';
 import { memoryGround, openGround } from '@genkan/server/ground';
-import { openHouse as openParts } from '@genkan/server/house';
+import { openHouse as openParts, type House as ServerHouse } from '@genkan/server/house';
 import { traceTo } from '@genkan/server/trace';
+import { spawnServer } from '../../support/server.ts';
 import type { House } from './house.ts';
+import { HouseWork } from './house-work.ts';
 import { databaseOfOwn } from './own-place.ts';
 import { beginning } from './schema.ts';
 
@@ -38,51 +40,23 @@ function openToken(portal: string, token: string): number | null {
   return key.openToken(token);
 }
 
-type Parts = Awaited<ReturnType<typeof openParts>>;
+type Office = Omit<House, 'urls'> & { readonly parts: ServerHouse };
 
-/** Notes at which sequence each declared path of a portal came into use: the house's own job says so when it is done. */
-class Completions {
-  readonly #at = new Map<string, number>();
-  #waiting: (() => void)[] = [];
-
-  async follow(parts: Parts, portal: string): Promise<void> {
-    const { tail } = await parts.portals.open(portal);
-    tail.onEntry(({ sequence }) => {
-      for (const { name, paths } of Object.values(tail.settings.modules)) {
-        for (const [path, { state }] of Object.entries(paths)) {
-          const key = `${portal}/${name}/${path}`;
-          if (state === 'complete' && !this.#at.has(key)) this.#at.set(key, sequence);
-        }
-      }
-      for (const look of this.#waiting.splice(0)) look();
-    });
-  }
-
-  async of(portal: string, module: string, path: string): Promise<number> {
-    for (;;) {
-      const at = this.#at.get(`${portal}/${module}/${path}`);
-      if (at !== undefined) return at;
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-  }
-}
-
-/** The product itself in this process, with all its doors, on the ground its configuration names. */
-export async function houseOn(env: Readonly<Record<string, string>>, plain = false): Promise<House> {
+/** A house without doors: founds portals, signs members in, and hears when a path is complete. */
+async function openOffice(env: Readonly<Record<string, string>>, plain = false): Promise<Office> {
   const config = readConfig({ PORT: '0', LOG_LEVEL: 'error', SECRET_KEY: secret, DATA_DIR: 'memory', ...env });
   const trace = traceTo(config.LOG_LEVEL);
   const ground = plain ? memoryGround() : await openGround(config, trace);
   const parts = await openParts(config, ground, trace, { limit: unlimited });
-  const doors = await openDoors(parts);
-  const completions = new Completions();
+  const work = new HouseWork();
   return {
-    urls: () => [doors.url],
+    parts,
     async found() {
       const slug = `p${randomBytes(6).toString('hex')}`;
       const administrator = { email: 'first@example.com', name: 'First' };
-      const founding = { company: `${slug} example`, slug, plan: 'standard', administrator };
+      const founding = { company: `${slug} example`, slug, plan: 'whole', administrator };
       const { portal, member } = await run(parts, '', null, 'create-portal', founding);
-      await completions.follow(parts, String(portal));
+      await work.follow(parts, String(portal));
       return { portal: String(portal), administrator: String(member), modules: beginning };
     },
     async tokenOf(portal: string, id: string) {
@@ -92,29 +66,43 @@ export async function houseOn(env: Readonly<Record<string, string>>, plain = fal
       return openSession(ground.credentials, { portal, member: id, kind, sessionsEnded });
     },
     openToken,
-    completed: (portal, module, path) => completions.of(portal, module, path),
-    close: () => doors.close(),
+    completed: (portal, module, path) => work.completed(portal, module, path),
+    lifted: (portal, sequence) => work.lifted(portal, sequence),
+    close: () => parts.close(),
   };
 }
 
-/** Two nodes on one database, in this process: whoever asks goes to one and to the other in turn. */
-async function twoHouses(): Promise<House> {
+/** The product itself in this process, with all its doors, on the ground its configuration names. */
+export async function houseOn(env: Readonly<Record<string, string>>, plain = false): Promise<House> {
+  const { parts, ...office } = await openOffice(env, plain);
+  const doors = await openDoors(parts);
+  return { ...office, urls: () => [doors.url], close: () => doors.close() };
+}
+
+/** Two processes on one database: whoever asks goes to one and to the other in turn. What is judged comes from them. */
+async function twoProcesses(): Promise<House> {
   const place = await databaseOfOwn();
-  const [one, other] = [await houseOn(place.env), await houseOn(place.env)];
+  const office = await openOffice(place.env);
+  const many = Object.fromEntries(
+    ['COMMANDS_PER_SECOND', 'SIGN_INS_PER_ACCOUNT', 'SIGN_INS_PER_ADDRESS'].map((name) => [name, '1000000']),
+  );
+  const node = () => spawnServer({ LOG_LEVEL: 'info', SECRET_KEY: secret, ...many, ...place.env });
+  const nodes = await Promise.all([node(), node()]);
   return {
-    ...one,
-    urls: () => [...one.urls(), ...other.urls()],
+    ...office,
+    urls: () => nodes.map(({ url }) => url),
     async close() {
-      await other.close();
-      await one.close();
+      const codes = await Promise.all(nodes.map((one) => one.close()));
+      await office.close();
       await place.clear();
+      if (codes.some((code) => code !== 0)) throw new Error(`The servers ended with ${codes.join(' and ')}.`);
     },
   };
 }
 
 /** What a house stands on; the plain log, which has no database, is the quickest to look for a failure with. */
-export type Ground = 'on the plain log' | 'on the embedded database' | 'on two nodes over PostgreSQL';
+export type Ground = 'on the plain log' | 'on the embedded database' | 'by two processes over PostgreSQL';
 
 export function openHouse(ground: Ground): Promise<House> {
-  return ground === 'on two nodes over PostgreSQL' ? twoHouses() : houseOn({}, ground === 'on the plain log');
+  return ground === 'by two processes over PostgreSQL' ? twoProcesses() : houseOn({}, ground === 'on the plain log');
 }

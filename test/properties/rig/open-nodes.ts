@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { spawnServer, type SpawnedServer } from '../../support/server.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { spawnScript, spawnServer, type SpawnedServer } from '../../support/server.ts';
 import { houseOn, secret } from './open-house.ts';
 import type { Nodes } from './house.ts';
 import { databaseOfOwn, folderOfOwn, onServer } from './own-place.ts';
@@ -15,20 +16,43 @@ type Options = {
   readonly count: number;
   readonly database?: 'postgres' | 'embedded';
   readonly env?: Record<string, string>;
+  /** Where the processes find PostgreSQL, given where it is: for a line that a test can cut. */
+  readonly through?: (databaseUrl: string) => string;
 };
+
+/** Starts a process and kills it so many milliseconds later; false when it served before that. */
+async function killedInStartUp(env: Record<string, string>, after: number): Promise<boolean> {
+  const child = spawnScript('main.ts', { PORT: '0', DEMO: 'false', ...env });
+  const ended = once(child, 'exit');
+  let served = false;
+  child.stdout?.on('data', (chunk: Buffer) => (served ||= chunk.includes('"msg":"serving')));
+  await sleep(after);
+  child.kill('SIGKILL');
+  await ended;
+  return !served;
+}
 
 /**
  * Processes on one database. Until `launch` the house stands in this process, so that a world can be founded in it;
  * then it gives way to `count` processes of their own.
  */
-export async function openNodes({ count, database = 'postgres', env = {} }: Options): Promise<Nodes> {
+export async function openNodes({ count, database = 'postgres', env = {}, through }: Options): Promise<Nodes> {
   const place = await (database === 'postgres' ? databaseOfOwn() : folderOfOwn());
   const whole = { LOG_LEVEL: 'error', SECRET_KEY: secret, ...place.env, ...env };
   const first = await houseOn({ ...whole, LOG_LEVEL: 'silent' });
   const running: (SpawnedServer | null)[] = [];
   const deaths: string[] = [];
+  const { DATABASE_URL: direct } = place.env;
+  const own = {
+    ...whole,
+    ...(through && direct !== undefined ? { DATABASE_URL: through(direct) } : {}),
+    LOG_LEVEL: 'info',
+  };
+  let startUp = 0;
   const start = async (node: number): Promise<void> => {
-    const started = await spawnServer({ ...whole, LOG_LEVEL: 'info' });
+    const begun = performance.now();
+    const started = await spawnServer(own);
+    startUp = performance.now() - begun;
     running[node] = started;
     started.process.once('exit', (code, signal) => {
       if (signal !== 'SIGKILL')
@@ -54,11 +78,13 @@ export async function openNodes({ count, database = 'postgres', env = {} }: Opti
     urls: () => (running.length === 0 ? first.urls() : running.flatMap((one) => (one ? [one.url] : []))),
     async launch() {
       await closeFirst();
-      for (let node = 0; node < count; node += 1) await start(node);
+      await Promise.all(Array.from({ length: count }, (_, node) => start(node)));
     },
     deaths,
     start,
     kill,
+    killInStartUp: (after) => killedInStartUp(own, after),
+    startUp: () => startUp,
     freeze: (node) => signal(node, 'SIGSTOP'),
     thaw: (node) => signal(node, 'SIGCONT'),
     async close() {

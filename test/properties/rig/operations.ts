@@ -1,5 +1,6 @@
 import { defineField, defineModule, definePath } from './do-configuration.ts';
 import { connect, disconnect, goOn, pause, resume } from './do-connections.ts';
+import { importRecords } from './do-imports.ts';
 import { addMember, ending, moveMember, reactivate } from './do-members.ts';
 import { burst, conflict, joinRace, nowhere, raceRelinks, raceRights, repeat, rest, staleBase } from './do-races.ts';
 import {
@@ -45,6 +46,7 @@ export const doings = {
   'move-layout': moveLayout,
   delete: remove,
   restore,
+  'import-records': importRecords,
   'hide-field': mend(hide),
   'show-field': mend(show),
   'view-only-field': mend(viewOnly),

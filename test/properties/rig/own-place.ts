@@ -1,14 +1,24 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { freshPostgresUrl, isPostgresThere, postgresUrl } from '../../../libs/log/src/test/databases.ts';
 
-const server = process.env['GENKAN_TEST_DATABASE_URL'] ?? 'postgres://root@127.0.0.1:5432/postgres';
+function urlOf(database: string): string {
+  const url = new URL(postgresUrl);
+  url.pathname = `/${database}`;
+  return url.toString();
+}
 
-export async function onServer<T>(work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: server });
+/** A connection to the tests' PostgreSQL: to one of its databases, or to the server's own. */
+export async function connected(database?: string): Promise<Client> {
+  const client = new Client({ connectionString: database === undefined ? postgresUrl : urlOf(database) });
   await client.connect();
+  return client;
+}
+
+export async function onServer<T>(work: (client: Client) => Promise<T>, database?: string): Promise<T> {
+  const client = await connected(database);
   try {
     return await work(client);
   } finally {
@@ -16,29 +26,25 @@ export async function onServer<T>(work: (client: Client) => Promise<T>): Promise
   }
 }
 
-/** Whether the tests' PostgreSQL answers. */
-export const postgresThere = (): Promise<boolean> =>
-  onServer(async (client) => (await client.query('select 1')).rowCount === 1).catch(() => false);
+/** Whether the tests' PostgreSQL answers; with CI=true its absence is a failure. */
+export const postgresThere = isPostgresThere;
+
+export const server = new URL(postgresUrl);
 
 /** Where data lie, as the environment says it, and how they go again. */
 export type Place = {
   readonly env: Record<string, string>;
+  /** The database's name, or the folder's path. */
   readonly name: string;
   readonly clear: () => Promise<void>;
 };
 
 export async function databaseOfOwn(): Promise<Place> {
-  const name = `genkan_faults_${randomBytes(6).toString('hex')}`;
-  await onServer((client) => client.query(`create database ${name}`));
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  const clear = async (): Promise<void> => {
-    await onServer((client) => client.query(`drop database if exists ${name} with (force)`));
-  };
-  return { env: { DATABASE_URL: url.toString(), MIGRATE: 'on-start' }, name, clear };
+  const { url, drop } = await freshPostgresUrl();
+  return { env: { DATABASE_URL: url }, name: new URL(url).pathname.slice(1), clear: drop };
 }
 
 export async function folderOfOwn(): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'genkan-'));
-  return { env: { DATA_DIR: folder }, name: '', clear: () => rm(folder, { recursive: true, force: true }) };
+  return { env: { DATA_DIR: folder }, name: folder, clear: () => rm(folder, { recursive: true, force: true }) };
 }

@@ -6,6 +6,8 @@ export type Packet = {
   readonly kind: 'event' | 'ack' | 'other';
   readonly name: string;
   readonly body: unknown;
+  /** When it came, by this process's clock. */
+  readonly at: number;
 };
 export type Place = { readonly ticket: string; readonly token: string };
 export type Hello = {
@@ -17,11 +19,12 @@ export type Hello = {
 const packet = /^([0-6])(?:(\d+)-)?(?:\/[^,]*,)?(\d+)?(.*)$/s;
 
 function read(bytes: string): Packet {
+  const at = performance.now();
   const [, type, , , text = ''] = packet.exec(bytes) ?? [];
   const body = text === '' ? null : (JSON.parse(text) as unknown);
-  if (type === '2' && Array.isArray(body)) return { bytes, kind: 'event', name: String(body[0]), body: body[1] };
-  if (type === '3' && Array.isArray(body)) return { bytes, kind: 'ack', name: 'ack', body: body[0] };
-  return { bytes, kind: 'other', name: type === '4' ? 'refused' : 'other', body };
+  if (type === '2' && Array.isArray(body)) return { bytes, kind: 'event', name: String(body[0]), body: body[1], at };
+  if (type === '3' && Array.isArray(body)) return { bytes, kind: 'ack', name: 'ack', body: body[0], at };
+  return { bytes, kind: 'other', name: type === '4' ? 'refused' : 'other', body, at };
 }
 
 type Engine = {
@@ -40,6 +43,9 @@ export class RawSocket {
   readonly packets: Packet[] = [];
   closed = false;
   paused = false;
+  readonly opened = performance.now();
+  /** When it began to read again after it had not, by this process's clock. */
+  readSince = 0;
   readonly #socket: Socket;
   #waiting: (() => void)[] = [];
 
@@ -123,6 +129,7 @@ export class RawSocket {
   resume(): void {
     this.#engine().transport.ws?.resume();
     this.paused = false;
+    this.readSince = performance.now();
   }
 
   /** A paused socket reads again first: else the close would wait for an answer it never reads. */

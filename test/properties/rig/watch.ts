@@ -4,6 +4,7 @@ import { applyFrame, applySnapshot, differences, voided } from '../../oracle/rep
 import type { Frame, Replica, RightsTable, Snapshot } from '../../oracle/replica.ts';
 import { view } from '../../oracle/see.ts';
 import type { Packet, Place, RawSocket } from './raw-socket.ts';
+import type { Withdrawals } from './withdrawals.ts';
 
 type Card = { readonly tabs: Readonly<Record<string, { readonly rights: RightsTable }>> };
 type WireAnswer = { readonly id: string };
@@ -43,11 +44,12 @@ export class Watch {
   #place: Place | null;
   readonly #window: Window;
   readonly #open: (token: string) => number | null;
+  readonly #withdrawals: Withdrawals;
 
   constructor(
     member: string,
     socket: RawSocket,
-    at: { kept?: Kept | undefined; head: number; sent: Set<string> },
+    at: { kept?: Kept | undefined; head: number; sent: Set<string>; withdrawals: Withdrawals },
     open: Watch['opens'],
   ) {
     this.member = member;
@@ -59,6 +61,7 @@ export class Watch {
     this.#place = at.kept?.place ?? null;
     this.#window = { from: at.head, to: at.head };
     this.#open = open;
+    this.#withdrawals = at.withdrawals;
   }
 
   get opens(): (token: string) => number | null {
@@ -93,15 +96,17 @@ export class Watch {
     this.faults.push(`${this.member} @${this.sequence}: ${text}`);
   }
 
-  /** Judges what has arrived since the last time. */
-  judge(history: History): void {
+  /** Judges what has arrived since the last time, or the first `most` of it; true while there is more. */
+  judge(history: History, most = Infinity): boolean {
     this.#window.to = history.now.sequence;
-    for (const packet of this.socket.packets.slice(this.#judged)) {
+    for (const packet of this.socket.packets.slice(this.#judged, this.#judged + most)) {
       this.#judged += 1;
       if (this.#over && packet.bytes !== closing) this.#fault(`a packet after bye: ${packet.bytes.slice(0, 200)}`);
       this.#take(packet, history);
     }
+    if (this.#judged < this.socket.packets.length) return true;
     this.#window.from = history.now.sequence;
+    return false;
   }
 
   #take(packet: Packet, history: History): void {
@@ -152,8 +157,8 @@ export class Watch {
   #frame(packet: Packet, history: History): void {
     const frame = packet.body as Omit<Frame, 'token'> & { token: string | null };
     const at = frame.token === null ? this.sequence : this.#moveTo(frame.token);
-    const gone = frame.changes.flatMap(({ op, module, id }) =>
-      op === 'remove' && this.replica[module]?.rows.has(id) ? [id] : [],
+    const gone = frame.changes.flatMap((change) =>
+      change.op === 'remove' && this.replica[change.module]?.rows.has(change.id) ? [change.id] : [],
     );
     const step = applyFrame(this.replica, { ...frame, token: frame.token ?? '' });
     this.replica = step.replica;
@@ -197,11 +202,21 @@ export class Watch {
     }
   }
 
-  #leaks({ bytes }: Packet, history: History, at: number, gone: readonly string[] = []): void {
+  #leaks(packet: Packet, history: History, at: number, gone: readonly string[] = []): void {
+    const { bytes } = packet;
     const excused = new Set([...this.sent, ...gone]);
+    this.#late(packet, at, excused, history);
+    this.#withdrawals.heard(packet, at, this.socket);
     for (const found of leaksOf(bytes, history.at(at), this.member, excused, history.now)) {
       this.#fault(`leak: ${whereabouts(history.now, found)}, in ${bytes.slice(0, 400)}`);
     }
+  }
+
+  /** LK2: five seconds after the answer nobody is sent what was taken from him, wherever the packet stands. */
+  #late(packet: Packet, at: number, excused: ReadonlySet<string>, history: History): void {
+    const { member, socket } = this;
+    const late = this.#withdrawals.judge(packet, at, { member, socket, excused }, history);
+    if (late && late.after > 5000) this.#fault(`${late.found.join()} ${late.after} ms after it was withdrawn`);
   }
 
   /** No token: whatever the member saw at some place since the last judging is fair, nothing else is. */

@@ -5,13 +5,15 @@ import { canariesIn, canary, idsIn, leaksOf, whereabouts } from '../../oracle/ca
 import type { Command } from '../../oracle/commands.ts';
 import { founded } from '../../oracle/fold.ts';
 import { History } from '../../oracle/history.ts';
-import { differences, type RightsTable } from '../../oracle/replica.ts';
+import { surpriseOf, type Told } from '../../oracle/imported.ts';
 import type { Member, State } from '../../oracle/shapes.ts';
-import { view } from '../../oracle/see.ts';
+import { catchUp, judgeQueries, settle, worthAsking } from './at-rest.ts';
 import { Doors, type Outcome } from './doors.ts';
 import type { Founded, House } from './house.ts';
 import { RawSocket } from './raw-socket.ts';
 import { Watch, type Kept } from './watch.ts';
+import { Withdrawals } from './withdrawals.ts';
+import { byHttp, bySocket, idOfMade } from './ways-in.ts';
 
 /** Refusals that say nothing about the command: ask again. */
 const passing = new Set(['too-many', 'unavailable', 'behind', 'internal']);
@@ -29,8 +31,6 @@ export type Person = {
 /** A command as it was sent, with what came of it; for repeating it. */
 export type Sent = { readonly by: string; readonly command: Command; readonly id: string; readonly code: string };
 
-type Card = { readonly tabs: Readonly<Record<string, { readonly rights: RightsTable }>> };
-
 /**
  * One portal on a running server, the oracle's history of it, and everybody who watches. Drives both and lets nothing
  * pass that the oracle did not foresee; what is wrong is gathered in `faults`.
@@ -44,7 +44,9 @@ export class World {
   readonly faults: string[] = [];
   readonly commands: Sent[] = [];
   readonly story: string[] = [];
+  readonly withdrawals = new Withdrawals();
   #turn = 0;
+  #asked = 0;
   #only: number | null = null;
   readonly #watches: Watch[] = [];
 
@@ -94,7 +96,8 @@ export class World {
     return person.token;
   }
 
-  #leaks(what: string, by: string, bytes: string, from: number): void {
+  /** LK1, LK4: an answer's bytes hold what its receiver may see, before it or now. */
+  leaks(what: string, by: string, bytes: string, from: number): void {
     const { sent } = this.person(by);
     const places = [...new Set([from, this.now.sequence])];
     const leaks = places.map((at) => leaksOf(bytes, this.history.at(at), by, sent, this.now));
@@ -103,46 +106,9 @@ export class World {
       this.fault(`${what} to ${by} leaks ${whereabouts(this.now, found)}: ${bytes.slice(0, 300)}`);
   }
 
-  /** Over the member's own socket: the answer stands in the frame right behind the command's effects. */
-  async #bySocket(watch: Watch, command: Command, id: string): Promise<{ outcome: Outcome; sequence: number } | null> {
-    const from = watch.socket.packets.length;
-    watch.socket.tell('command', { id, ...command });
-    type Answering = {
-      token: string;
-      answers: { id: string; status: string; code?: string; replayed: boolean; result?: object }[];
-    };
-    const frame = await watch.socket.until(`the answer to ${command.name}`, () =>
-      watch.socket.packets
-        .slice(from)
-        .filter(({ kind, name }) => kind === 'event' && name === 'frame')
-        .map(({ body, bytes }) => ({ ...(body as Answering), bytes }))
-        .find(({ answers }) => answers.some((one) => one.id === id)),
-    );
-    const answer = frame?.answers.find((one) => one.id === id);
-    if (!frame || !answer) return null;
-    const { replayed, result = {}, code = answer.status } = answer;
-    const outcome = { code, replayed, result: { ...result }, cursor: null, bytes: '' };
-    return { outcome, sequence: this.open(frame.token) ?? -1 };
-  }
-
-  async #byHttp(by: string, command: Command, id: string): Promise<{ outcome: Outcome; sequence: number }> {
-    const outcome = await this.doors.command(await this.token(by), command, id);
-    return { outcome, sequence: outcome.cursor ? (this.open(outcome.cursor.token) ?? -1) : -1 };
-  }
-
-  /** A creator who cannot see what he made is not told its id: staff find it by its name. */
-  async #idOf(command: Command): Promise<string | undefined> {
-    if (command.name !== 'create-record') return undefined;
-    const read = await this.doors.records(await this.token(this.administrator), command.input.module);
-    const text = Object.values(command.input.fields).find(
-      (value) => typeof value === 'string' && canariesIn(value).length > 0,
-    );
-    return read.rows.find((row) => Object.values(row.fields).includes(text ?? null))?.id;
-  }
-
   async #fold(by: string, command: Command, sequence: number, result: Outcome['result']): Promise<void> {
     if (sequence < 0) return this.fault(`${command.name} was applied at no sequence`);
-    const id = 'id' in result ? {} : { id: await this.#idOf(command) };
+    const id = 'id' in result ? {} : { id: await idOfMade(this, command) };
     this.history.add({ sequence, by, command, result: { ...result, ...id } });
   }
 
@@ -165,15 +131,20 @@ export class World {
     const { watch } = this.person(by);
     const live = door === 'socket' && watch && !watch.socket.closed && !watch.socket.paused ? watch : null;
     const { outcome, sequence } =
-      (live && (await this.#bySocket(live, command, id))) ?? (await this.#byHttp(by, command, id));
+      (live && (await bySocket(this, live, command, id))) ?? (await byHttp(this, by, command, id));
+    if (outcome.code === 'applied') this.withdrawals.note(command, sequence);
     if (outcome.code === 'applied') await this.#fold(by, command, sequence, outcome.result);
-    this.#leaks(`the answer to ${command.name}`, by, outcome.bytes, before.sequence);
+    this.leaks(`the answer to ${command.name}`, by, outcome.bytes, before.sequence);
     this.commands.push({ by, command, id, code: outcome.code });
     this.story.push(
       `${sequence} ${by.slice(0, 8)} ${live ? 'socket' : 'http'} ${JSON.stringify(command)} -> ${outcome.code}`,
     );
     if (!agrees(expected, outcome.code))
       this.fault(`${JSON.stringify(command)} by ${by}: ${outcome.code}, not ${String(expected)}`);
+    if (command.name === 'import-records' && outcome.code === 'applied') {
+      const found = surpriseOf(before, by, command.input, outcome.result['rows'] as readonly Told[]);
+      if (found !== null) this.fault(`${JSON.stringify(command)} by ${by}: ${found}`);
+    }
     return outcome;
   }
 
@@ -187,15 +158,23 @@ export class World {
     return outcome;
   }
 
+  /** Waits until nothing is suspended any more, and tells the oracle where each end was lifted. */
+  async calm(): Promise<void> {
+    if (this.now.suspended.length === 0) return;
+    for (const { sequence, ...input } of await this.house.lifted(this.portal, this.now.sequence))
+      this.history.add({ sequence, by: '', command: { name: 'lift-suspension', input }, result: {} });
+    for (const left of this.now.suspended) this.fault(`${JSON.stringify(left)} was never lifted`);
+  }
+
   /**
    * One command whose outcome is wanted whatever happens on the way: repeated with its id, at one node after another,
-   * until somebody answers (I8). `knocks` says how often.
+   * until somebody answers (I8). `replayed`: it had its effect before, and its sender had not been told.
    */
-  async insist(by: string, command: Command): Promise<{ code: string; sequence: number; knocks: number }> {
+  async insist(by: string, command: Command): Promise<{ code: string; sequence: number; replayed: boolean }> {
     const id = randomUUID();
     this.#remember(by, command, id);
     for (let knocks = 1; ; knocks += 1) {
-      const answered = await this.#byHttp(by, command, id).catch(() => null);
+      const answered = await byHttp(this, by, command, id).catch(() => null);
       if (answered === null || passing.has(answered.outcome.code)) {
         if (knocks > 600) throw new Error(`Nobody answered ${command.name} after ${knocks} attempts.`);
         await sleep(50);
@@ -203,7 +182,7 @@ export class World {
       }
       const { outcome, sequence } = answered;
       if (outcome.code === 'applied') await this.#fold(by, command, sequence, outcome.result);
-      return { code: outcome.code, sequence, knocks };
+      return { code: outcome.code, sequence, replayed: outcome.replayed };
     }
   }
 
@@ -215,7 +194,7 @@ export class World {
       input: { module: 'Deals', fields: { Name: canary(randomInt(900_000_000, 1_000_000_000)) } },
     };
     this.#remember(by, command, id);
-    const [one, other] = await Promise.all([this.#byHttp(by, command, id), this.#byHttp(by, command, id)]);
+    const [one, other] = await Promise.all([byHttp(this, by, command, id), byHttp(this, by, command, id)]);
     const say = ({ outcome, sequence }: typeof one) => JSON.stringify([outcome.code, outcome.result, sequence]);
     if (say(one) !== say(other)) this.fault(`one command came to ${say(one)} and to ${say(other)}`);
     if (one.outcome.replayed === other.outcome.replayed)
@@ -231,20 +210,23 @@ export class World {
       all.map(async ({ by, command }) => {
         const id = randomUUID();
         this.#remember(by, command, id);
-        return { by, command, id, ...(await this.#byHttp(by, command, id)) };
+        const answered = await byHttp(this, by, command, id);
+        if (answered.outcome.code === 'applied') this.withdrawals.note(command, answered.sequence);
+        return { by, command, id, ...answered };
       }),
     );
     for (const { by, command, id, outcome, sequence } of done.toSorted((a, b) => a.sequence - b.sequence)) {
       this.story.push(`${sequence} ${by.slice(0, 8)} race ${JSON.stringify(command)} -> ${outcome.code}`);
       this.commands.push({ by, command, id, code: outcome.code });
       if (outcome.code !== 'applied') continue;
-      const expected = allowed(this.history.at(sequence - 1), by, command);
+      // What changes nothing has no place of its own: it tells the entry it was decided after.
+      const there = this.history.at(sequence);
+      const expected = allowed(there.sequence === sequence ? there : this.history.at(sequence - 1), by, command);
       await this.#fold(by, command, sequence, outcome.result);
       if (!agrees(expected, 'applied'))
         this.fault(`${JSON.stringify(command)} by ${by} was applied, not ${String(expected)}`);
     }
-    for (const { by, command, outcome } of done)
-      this.#leaks(`the answer to ${command.name}`, by, outcome.bytes, before);
+    for (const { by, command, outcome } of done) this.leaks(`the answer to ${command.name}`, by, outcome.bytes, before);
     return done.map(({ outcome }) => outcome);
   }
 
@@ -254,7 +236,8 @@ export class World {
     const hello = { token, ...(kept ? { cursor: kept.place, subscriptions: Object.keys(kept.replica) } : {}) };
     const socket = new RawSocket(this.doors.url, hello);
     const { sent } = this.person(id);
-    const watch = new Watch(id, socket, { kept, head: this.now.sequence, sent }, this.open);
+    const { withdrawals } = this;
+    const watch = new Watch(id, socket, { kept, head: this.now.sequence, sent, withdrawals }, this.open);
     this.#watches.push(watch);
     await socket.event('welcome');
     this.subscribeToAll(watch);
@@ -302,52 +285,12 @@ export class World {
 
   /** The same for the sockets given, and the permitted queries of the members given. */
   async rest(watches: readonly Watch[], members: readonly string[], limit = 200): Promise<void> {
-    await Promise.all(watches.map((watch) => this.#settle(watch)));
-    await Promise.all(members.map((id) => this.#atRest(id, limit)));
+    // Judging holds this process up: nothing is judged before every socket has its answer.
+    await Promise.all(watches.map((watch) => catchUp(this, watch)));
+    for (const watch of watches) await settle(this, watch);
+    const modules = worthAsking(this.now, this.#asked++);
+    await Promise.all(members.map((id) => judgeQueries(this, id, modules, limit)));
     this.faults.push(...this.#watches.flatMap((watch) => watch.faults.splice(0)));
-  }
-
-  async #settle(watch: Watch): Promise<void> {
-    const head = this.now.sequence;
-    for (let round = 0; round < 3; round += 1) {
-      const answer = (await watch.socket.ask('caught-up', {})) as { token?: string } | undefined;
-      const at = this.open(answer?.token ?? '') ?? -1;
-      if (!watch.socket.closed && at < head)
-        this.fault(`${watch.member} caught up with ${at} when the head was ${head}`);
-      if (this.subscribeToAll(watch) === 0) break;
-    }
-    watch.judge(this.history);
-    if (watch.socket.closed) return this.#closed(watch);
-    watch.sequence = Math.max(watch.sequence, head);
-    watch.compare(this.history);
-    watch.complete();
-  }
-
-  /** The server may close a socket only for a reason the oracle knows. */
-  #closed(watch: Watch): void {
-    const member = this.now.members[watch.member];
-    if (member?.status === 'active' && !watch.mayEnd) this.fault(`the socket of ${watch.member} was closed`);
-    const person = this.person(watch.member);
-    if (person.watch === watch) person.watch = null;
-  }
-
-  /** At rest, the permitted query over all pages is the oracle's view; whoever may not come in learns nothing. */
-  async #atRest(id: string, limit: number): Promise<void> {
-    const member = this.now.members[id];
-    if (member?.status !== 'active') return;
-    const token = await this.token(id);
-    const ability = await this.doors.call('GET', '/api/ability', token);
-    this.#leaks('the ability', id, ability.bytes, this.now.sequence);
-    for (const module of Object.keys(this.now.modules)) {
-      const sees = view(this.now, id, module);
-      if (sees.size === 0 && member.kind === 'staff') continue;
-      const read = await this.doors.records(token, module, limit);
-      this.#leaks(`the query of ${module}`, id, read.bytes, this.now.sequence);
-      const table = (ability.body as unknown as Card).tabs?.[module]?.rights ?? [];
-      const rows = new Map(read.rows.map((row) => [row.id, row]));
-      if (rows.size !== read.rows.length) this.fault(`${module} for ${id}: a record on two pages`);
-      for (const found of differences(rows, sees, table)) this.fault(`query of ${module} by ${id}: ${found}`);
-    }
   }
 
   /** The last packets of the sockets whose member a fault names, for its reader. */
