@@ -9,19 +9,31 @@ const allowed = {
   'libs/identity': ['libs/domain', 'libs/log'],
   migrations: [],
   sdk: [],
-  'apps/partner-dashboard': ['sdk'],
-  'apps/server': ['libs/', 'migrations'],
+  'libs/ui': ['sdk'],
+  'libs/testing': ['libs/identity', 'apps/server', 'sdk'],
+  'apps/partner-dashboard': ['sdk', 'libs/ui'],
+  'apps/ops-console': ['sdk', 'libs/ui'],
+  'apps/server': [
+    ...['domain', 'access', 'protocol', 'log', 'actor', 'realtime', 'identity'].map((lib) => `libs/${lib}`),
+    'migrations',
+  ],
   'test/oracle': [],
 };
 
 const owners = {
   zod: ['libs/domain', 'libs/protocol', 'libs/identity', 'apps/server'],
+  'temporal-polyfill': ['libs/domain'],
   '@casl/': ['libs/access'],
   '@mikro-orm/|pg|@electric-sql/|redis': ['libs/log', 'migrations'],
   jose: ['libs/identity'],
   '@nestjs/|socket.io': ['apps/server'],
   'socket.io-client': ['sdk'],
-  'react|react-dom': ['sdk', 'apps/partner-dashboard'],
+  'react|react-dom': ['sdk', 'libs/ui', 'apps/partner-dashboard', 'apps/ops-console'],
+  '@mantine/|@tanstack/|@atlaskit/|i18next|react-i18next|lucide-react': [
+    'libs/ui',
+    'apps/partner-dashboard',
+    'apps/ops-console',
+  ],
 };
 
 const tests = '(\\.test\\.tsx?$|\\.contract\\.ts$|/src/test/)';
