@@ -23,7 +23,7 @@ export default tseslint.config(
         { selector: 'ExportAllDeclaration', message: 'No barrels: export what is meant by name.' },
         {
           selector: "MemberExpression[object.name='process'][property.name='env']",
-          message: 'The environment is read once, in apps/server/src/config.ts.',
+          message: 'The environment is read once, in apps/server/src/configuration/config.ts.',
         },
       ],
       'no-restricted-imports': [

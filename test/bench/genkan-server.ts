@@ -8,12 +8,12 @@ import { randomUUID } from 'node:crypto';
 import { KeyRing } from '@genkan/identity/key-ring';
 import { deriveKey } from '@genkan/identity/secret-box';
 import { signAccessToken } from '@genkan/identity/access-token';
-import { readConfig } from '@genkan/server/config';
+import { readConfig } from '@genkan/server/configuration/config';
 import { openDoors } from '@genkan/server/doors';
 import { foundPortal, run } from '@genkan/server/found-portal';
 import { openGround } from '@genkan/server/ground';
 import { openHouse } from '@genkan/server/house';
-import { traceTo } from '@genkan/server/trace';
+import { traceTo } from '@genkan/server/operating/trace';
 import {
   accountCount,
   accountOf,

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
-import { settings, type SettingName } from '@genkan/server/settings';
+import { settings, type SettingName } from '@genkan/server/configuration/settings';
 import { spawnScript } from '../support/server.ts';
 
 /** What each setting cannot be; null: any text will do. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { deals, products } from '@genkan/server/demo/sales';
-import { traceEvents } from '@genkan/server/trace-events';
+import { traceEvents } from '@genkan/server/operating/trace-events';
 import { ask, Person, spawnScript, spawnServer, type Loose } from '../support/server.ts';
 
 describe('the process', () => {

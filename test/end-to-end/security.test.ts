@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { request as http } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { defaultLimit } from '@genkan/server/limits';
+import { defaultLimit } from '@genkan/server/admission/limits';
 import { ask, Line, Person, startServer, type TestServer } from '../support/server.ts';
 import { makeWorld, resellerTabs, type World } from '../support/world.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { readConfig } from '@genkan/server/config';
-import { settings } from '@genkan/server/settings';
+import { readConfig } from '@genkan/server/configuration/config';
+import { settings } from '@genkan/server/configuration/settings';
 
 const read = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { rejections } from '@genkan/domain/rejected';
-import { Metrics } from '@genkan/server/metrics';
-import { environment, settings } from '@genkan/server/settings';
-import { traceEvents } from '@genkan/server/trace-events';
+import { Metrics } from '@genkan/server/operating/metrics';
+import { environment, settings } from '@genkan/server/configuration/settings';
+import { traceEvents } from '@genkan/server/operating/trace-events';
 
 const root = new URL('../../', import.meta.url);
 const fileOf = (name: string): URL => new URL(name, root);

@@ -21,13 +21,13 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { io, type Socket } from 'socket.io-client';
 import { HintsInProcess } from '@genkan/log/hints-in-process';
-import { readConfig } from '@genkan/server/config';
+import { readConfig } from '@genkan/server/configuration/config';
 import { openDoors } from '@genkan/server/doors';
 import { foundPortal, run } from '@genkan/server/found-portal';
 import { embeddedGround, groundOn, memoryGround, openGround } from '@genkan/server/ground';
 import { openHouse, type Ground, type House } from '@genkan/server/house';
-import type { Limit } from '@genkan/server/limits';
-import { traceTo } from '@genkan/server/trace';
+import type { Limit } from '@genkan/server/admission/limits';
+import { traceTo } from '@genkan/server/operating/trace';
 import { freshPglite, freshPostgres } from '../../libs/log/src/test/databases.ts';
 
 /** What came over the wire, before a test has said what it expects. */

@@ -1,9 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DocumentsController } from './documents/documents.controller.ts';
-import { EntryEvents } from './entry-committed.ts';
-import { ExecuteCommandHandler } from './execute-command.ts';
-import { ExecuteQueryHandler } from './execute-query.ts';
+import { EntryEvents } from './bus/entry-committed.ts';
+import { ExecuteCommandHandler } from './bus/execute-command.ts';
+import { ExecuteQueryHandler } from './bus/execute-query.ts';
 import { HOUSE } from './house-tokens.ts';
 import type { House } from './house.ts';
 import { CommandsController } from './http/commands.controller.ts';

@@ -8,7 +8,7 @@ import type { House } from './house.ts';
 import { jsonOnly } from './http/json-only.ts';
 import { servePages } from './http/pages.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
-import { nestLogger } from './nest-logger.ts';
+import { nestLogger } from './operating/nest-logger.ts';
 import { PortalGateway } from './socket/portal.gateway.ts';
 import { SocketAdapter } from './socket/socket-adapter.ts';
 import { messageBytes } from './socket/socket-limits.ts';

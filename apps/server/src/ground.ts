@@ -11,8 +11,8 @@ import { verifyChain } from '@genkan/log/verify-chain';
 import { SqlLog } from '@genkan/log/sql-log';
 import type { Hints } from '@genkan/log/portal-log';
 import type { Words } from '@genkan/log/words';
-import { AttemptsEverywhere, AttemptsHere } from './attempts.ts';
-import type { Config } from './config.ts';
+import { AttemptsEverywhere, AttemptsHere } from './admission/attempts.ts';
+import type { Config } from './configuration/config.ts';
 import { MemoryDeliveryStore } from './deliveries/memory-delivery-store.ts';
 import { SqlDeliveryStore } from './deliveries/sql-delivery-store.ts';
 import type { Ground } from './house.ts';
@@ -20,8 +20,8 @@ import { jobsInProcess } from './imports/jobs.ts';
 import { jobsKept, type JobsDatabase } from './imports/jobs-kept.ts';
 import { MemoryImportStore } from './imports/memory-import-store.ts';
 import { SqlImportStore } from './imports/sql-import-store.ts';
-import type { Trace } from './trace.ts';
-import { sparingly } from './sparingly.ts';
+import type { Trace } from './operating/trace.ts';
+import { sparingly } from './operating/sparingly.ts';
 
 /** A ground that is gone with the process: the plain log, for tests that need no database. */
 export const memoryGround = (hints = new HintsInProcess()): Ground => ({

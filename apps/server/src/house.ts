@@ -11,10 +11,10 @@ import type { Verdict } from '@genkan/log/verify-chain';
 import type { Hints, PortalLog } from '@genkan/log/portal-log';
 import type { Words } from '@genkan/log/words';
 import { Tails } from '@genkan/log/tails';
-import type { Attempts } from './attempts.ts';
-import type { Config } from './config.ts';
-import { Limits, type Limit } from './limits.ts';
-import { EndedSessions } from './ended-sessions.ts';
+import type { Attempts } from './admission/attempts.ts';
+import type { Config } from './configuration/config.ts';
+import { Limits, type Limit } from './admission/limits.ts';
+import { EndedSessions } from './admission/ended-sessions.ts';
 import { Deliveries } from './deliveries/deliveries.ts';
 import { DueDrafts } from './drafts/due-drafts.ts';
 import type { DeliveryStore } from './deliveries/delivery-store.ts';
@@ -22,15 +22,15 @@ import type { ImportStore } from './imports/import-store.ts';
 import type { Jobs, OpenJobs } from './imports/jobs.ts';
 import { workOff } from './imports/work-off.ts';
 import { watchOverdue } from './privacy/overdue.ts';
-import { Readiness } from './readiness.ts';
-import { secretOf } from './secret.ts';
-import { membersOf } from './members.ts';
-import { Metrics } from './metrics.ts';
-import { Origins } from './origins.ts';
+import { Readiness } from './operating/readiness.ts';
+import { secretOf } from './configuration/secret.ts';
+import { membersOf } from './admission/members.ts';
+import { Metrics } from './operating/metrics.ts';
+import { Origins } from './admission/origins.ts';
 import { Portals } from './portals.ts';
 import { messageBytes, subscriptionsPerSocket } from './socket/socket-limits.ts';
-import type { Trace } from './trace.ts';
-import { sparingly } from './sparingly.ts';
+import type { Trace } from './operating/trace.ts';
+import { sparingly } from './operating/sparingly.ts';
 
 /** What a house stands on: opened before it, closed after it. */
 export type Ground = {

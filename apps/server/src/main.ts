@@ -1,7 +1,7 @@
-import { readConfig } from './config.ts';
-import { orSay } from './or-say.ts';
+import { readConfig } from './configuration/config.ts';
+import { sayMistakes } from './configuration/say-mistakes.ts';
 
-await orSay(async () => {
+await sayMistakes(async () => {
   const config = readConfig();
   const { serve } = await import('./serve.ts'); // a mistake in the configuration is told before anything else is loaded
   await serve(config);

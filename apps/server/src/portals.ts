@@ -13,7 +13,7 @@ import { LogWatch } from '@genkan/realtime/log-watch';
 import { Presence } from '@genkan/realtime/presence';
 import { Windows } from '@genkan/realtime/windows';
 import type { SessionRows } from '@genkan/realtime/session-rows';
-import type { Trace } from './trace.ts';
+import type { Trace } from './operating/trace.ts';
 
 /** A portal as this node follows it. */
 export type LivePortal = {

@@ -1,4 +1,4 @@
-import type { Config } from './config.ts';
+import type { Config } from './configuration/config.ts';
 import { foundDemo } from './demo/found-demo.ts';
 import { playDemo, type LiveDemo } from './demo/live-demo.ts';
 import { refusePublished } from './demo/published.ts';
@@ -6,7 +6,7 @@ import { demoPassword, demoSignIns, demoSlug } from './demo/sign-ins.ts';
 import { openDoors, type Doors } from './doors.ts';
 import { openGround } from './ground.ts';
 import { openHouse, type Ground, type House } from './house.ts';
-import { traceTo, type Trace } from './trace.ts';
+import { traceTo, type Trace } from './operating/trace.ts';
 
 /** How long closing may take before the process ends anyway, in milliseconds. */
 const patience = 10_000;

@@ -9,12 +9,12 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createClient, type AnySchema, type Client, type ClientOptions, type Schema } from 'genkan';
-import { readConfig } from '@genkan/server/config';
+import { readConfig } from '@genkan/server/configuration/config';
 import { openDoors, type Doors } from '@genkan/server/doors';
 import { run } from '@genkan/server/found-portal';
 import { memoryGround, openGround } from '@genkan/server/ground';
 import { openHouse } from '@genkan/server/house';
-import { traceTo } from '@genkan/server/trace';
+import { traceTo } from '@genkan/server/operating/trace';
 import { BadLine } from './bad-line.ts';
 import { HandClock } from './hand-clock.ts';
 import { idOf, sow, type Act, type Seed, type Seeded } from './seed.ts';

@@ -1,10 +1,10 @@
-import { BadConfig, isAmongUs, readConfig } from '../config.ts';
+import { BadConfig, isAmongUs, readConfig } from '../configuration/config.ts';
 import { foundDemo } from '../demo/found-demo.ts';
 import { demoPassword, demoSignIns, demoSlug } from '../demo/sign-ins.ts';
 import { openGround } from '../ground.ts';
 import { openHouse } from '../house.ts';
-import { orSay } from '../or-say.ts';
-import { traceTo } from '../trace.ts';
+import { sayMistakes } from '../configuration/say-mistakes.ts';
+import { traceTo } from '../operating/trace.ts';
 
 /** `npm run demo`: the one way a demo comes into PostgreSQL. Its passwords are published. */
 async function main(): Promise<void> {
@@ -23,4 +23,4 @@ async function main(): Promise<void> {
   process.stdout.write(`The demo stands (portal "${demoSlug}", password ${demoPassword}):\n${people}\n`);
 }
 
-await orSay(main);
+await sayMistakes(main);

@@ -1,4 +1,4 @@
-import { readConfig } from '../config.ts';
+import { readConfig } from '../configuration/config.ts';
 
 /** For the container: ends with 0 when the server of this configuration is ready, with 1 otherwise. */
 const { PORT } = readConfig();

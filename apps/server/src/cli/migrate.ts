@@ -1,9 +1,9 @@
 import { migrate } from '@genkan/log/database';
-import { BadConfig, readConfig } from '../config.ts';
-import { orSay } from '../or-say.ts';
+import { BadConfig, readConfig } from '../configuration/config.ts';
+import { sayMistakes } from '../configuration/say-mistakes.ts';
 
 /** `npm run migrate`: brings PostgreSQL's tables up to date. The embedded database does so by itself when it is opened. */
-await orSay(async () => {
+await sayMistakes(async () => {
   const { DATABASE_URL } = readConfig();
   if (DATABASE_URL === undefined) throw new BadConfig('DATABASE_URL is needed: the embedded database migrates itself.');
   const done = await migrate(DATABASE_URL);

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { Rejected } from '@genkan/domain/rejected';
-import { readConfig } from '../config.ts';
+import { readConfig } from '../configuration/config.ts';
 import { foundPortal, run } from '../found-portal.ts';
 import { openGround } from '../ground.ts';
 import { openHouse, type Ground, type House } from '../house.ts';
-import { orSay } from '../or-say.ts';
-import { traceTo } from '../trace.ts';
+import { sayMistakes } from '../configuration/say-mistakes.ts';
+import { traceTo } from '../operating/trace.ts';
 import { entriesOf, recordsOf } from './exports.ts';
 
 const usage = `Usage:
@@ -116,7 +116,7 @@ async function main(): Promise<void> {
 }
 
 /** What the person at the terminal can put right is one sentence; anything else is a defect and shows its stack. */
-await orSay(async () => {
+await sayMistakes(async () => {
   try {
     await main();
   } catch (thrown) {

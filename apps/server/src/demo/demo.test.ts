@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startServer, type Person, type TestServer } from '../../../../test/support/server.ts';
-import { BadConfig, readConfig } from '../config.ts';
+import { BadConfig, readConfig } from '../configuration/config.ts';
 import { accountRows, contactRows } from './companies.ts';
 import { diceFrom } from './dice.ts';
 import { foundDemo } from './found-demo.ts';

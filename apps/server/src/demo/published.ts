@@ -1,4 +1,4 @@
-import { BadConfig, isAmongUs } from '../config.ts';
+import { BadConfig, isAmongUs } from '../configuration/config.ts';
 import type { House } from '../house.ts';
 import { demoPassword, demoSignIns, demoSlug } from './sign-ins.ts';
 

@@ -3,11 +3,11 @@ import { CommandBus } from '@nestjs/cqrs';
 import { uuid } from '@genkan/domain/names';
 import { Rejected } from '@genkan/domain/rejected';
 import type { Claims } from '@genkan/identity/access-token';
-import { cursorText } from '../cursor-text.ts';
-import { ExecuteCommand } from '../execute-command.ts';
+import { cursorText } from '../reads/cursor-text.ts';
+import { ExecuteCommand } from '../bus/execute-command.ts';
 import { HOUSE } from '../house-tokens.ts';
 import type { House } from '../house.ts';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../admission/plain-json.ts';
 import { Acting } from './acting.ts';
 import { SignedInGuard } from './signed-in.guard.ts';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { problemOf, statusOf } from '../problem.ts';
+import { problemOf, statusOf } from '../admission/problem.ts';
 import { Rejected } from '@genkan/domain/rejected';
 import { randomUUID } from 'node:crypto';
 

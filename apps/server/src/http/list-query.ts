@@ -1,5 +1,5 @@
 import { Rejected } from '@genkan/domain/rejected';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../admission/plain-json.ts';
 
 const wrong = (name: string, message: string): Rejected =>
   new Rejected('invalid', undefined, { issues: [{ path: name, message }] });

@@ -4,7 +4,7 @@ import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs
 import { uuid } from '@genkan/domain/names';
 import { HOUSE } from '../house-tokens.ts';
 import type { House } from '../house.ts';
-import { problemOf, statusOf } from '../problem.ts';
+import { problemOf, statusOf } from '../admission/problem.ts';
 
 /** Whoever wants to find a request again names it with a uuid in `Genkan-Request`; otherwise the server does. */
 const idOf = ({ headers }: IncomingMessage): string => uuid.safeParse(headers['genkan-request']).data ?? randomUUID();

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query, UseGuards, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ExecuteQuery } from '../execute-query.ts';
+import { ExecuteQuery } from '../bus/execute-query.ts';
 import { Asking, type Asker } from './asking.ts';
 import { CursorHeader } from './cursor-header.interceptor.ts';
 import { listQuery } from './list-query.ts';

@@ -7,7 +7,7 @@ import { accessTokenLife } from '@genkan/identity/access-token';
 import type { SignedIn } from '@genkan/identity/sign-in';
 import { HOUSE } from '../house-tokens.ts';
 import type { House } from '../house.ts';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../admission/plain-json.ts';
 import { Acting, type DoorRequest } from './acting.ts';
 import { clearedCookie, cookieOf, refreshCookie } from './refresh-cookie.ts';
 import { SignedInGuard } from './signed-in.guard.ts';

@@ -7,7 +7,7 @@ import { HOUSE } from '../house-tokens.ts';
 import type { House } from '../house.ts';
 import { Acting, type DoorRequest } from '../http/acting.ts';
 import { SignedInGuard } from '../http/signed-in.guard.ts';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../admission/plain-json.ts';
 import { rightsOf } from '../rights.ts';
 import { importQuery } from './import-shapes.ts';
 import { linesOf } from './lines.ts';

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { Rejected } from '@genkan/domain/rejected';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../admission/plain-json.ts';
 import type { Line } from './read-row.ts';
 
 export const maxBytes = 200 * 1024 * 1024;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { draftedPortal, draftNamed } from '@genkan/domain/drafted';
 import { memberId, userTypeId, uuid } from '@genkan/domain/names';
 import { compared, differences, noDifference, sumOf, type Compared, type Difference } from '../drafts/compared.ts';
-import { openPageCursor, pageCursor } from '../page-cursor.ts';
-import { steadily } from '../steady.ts';
+import { openPageCursor, pageCursor } from './page-cursor.ts';
+import { steadily } from './steadily.ts';
 import { defineRead } from './define-read.ts';
 import { requireRight } from './log-entries.ts';
 

@@ -10,7 +10,7 @@ import type { RecordState } from '@genkan/domain/records';
 import { Rejected } from '@genkan/domain/rejected';
 import type { View } from '@genkan/domain/sight';
 import type { Rights } from '../rights.ts';
-import { steadily } from '../steady.ts';
+import { steadily } from './steadily.ts';
 import { defineRead } from './define-read.ts';
 import { explanationShape, type ExplanationTold } from './explanation-shape.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { abilityOf } from '@genkan/access/compile';
 import { apiName, userTypeId } from '@genkan/domain/names';
-import { steadily } from '../steady.ts';
+import { steadily } from './steadily.ts';
 import { defineRead } from './define-read.ts';
 import { requireRight } from './log-entries.ts';
 

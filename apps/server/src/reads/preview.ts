@@ -11,7 +11,7 @@ import { memberId, userTypeId, uuid } from '@genkan/domain/names';
 import { Rejected } from '@genkan/domain/rejected';
 import { abilityCard, recordsQuery, view } from '@genkan/protocol/messages';
 import type { Rights } from '../rights.ts';
-import { steadily } from '../steady.ts';
+import { steadily } from './steadily.ts';
 import { defineRead, type ReadContext } from './define-read.ts';
 import { requireRight } from './log-entries.ts';
 import { recordsPage } from './records.ts';

@@ -6,7 +6,7 @@ import type { PortalLog } from '@genkan/log/portal-log';
 import { view } from '@genkan/protocol/messages';
 import { seenBy } from '@genkan/realtime/acquaintance';
 import type { Rules } from '@genkan/realtime/rules';
-import { openPageCursor, pageCursor } from '../page-cursor.ts';
+import { openPageCursor, pageCursor } from './page-cursor.ts';
 import { candidatesAt } from '../past/candidates-at.ts';
 import { eyesAt } from '../past/eyes-at.ts';
 import { moment, settingsAt } from '../past/moment.ts';

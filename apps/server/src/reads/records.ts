@@ -5,7 +5,7 @@ import type { RecordState } from '@genkan/domain/records';
 import type { View } from '@genkan/domain/sight';
 import type { StoredRecord } from '@genkan/log/portal-log';
 import { recordsQuery, view } from '@genkan/protocol/messages';
-import { openPageCursor, pageCursor } from '../page-cursor.ts';
+import { openPageCursor, pageCursor } from './page-cursor.ts';
 import { judged, type Rights } from '../rights.ts';
 import { defineRead, type ReadContext } from './define-read.ts';
 import { requestFor } from './scoped.ts';

@@ -6,7 +6,7 @@ import type { RecordState } from '@genkan/domain/records';
 import { Rejected } from '@genkan/domain/rejected';
 import type { View } from '@genkan/domain/sight';
 import { view } from '@genkan/protocol/messages';
-import { openPageCursor, pageCursor } from '../page-cursor.ts';
+import { openPageCursor, pageCursor } from './page-cursor.ts';
 import { moment, settingsAt } from '../past/moment.ts';
 import { whoCouldSee } from '../past/who-could-see.ts';
 import type { Rights } from '../rights.ts';

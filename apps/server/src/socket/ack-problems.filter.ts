@@ -4,7 +4,7 @@ import { BaseWsExceptionFilter } from '@nestjs/websockets';
 import type { Socket } from 'socket.io';
 import { HOUSE } from '../house-tokens.ts';
 import type { House } from '../house.ts';
-import { problemOf } from '../problem.ts';
+import { problemOf } from '../admission/problem.ts';
 
 /** A handler that throws still answers: the ack gets a problem, and without an ack the event `problem` tells it. */
 @Catch()

@@ -6,7 +6,7 @@ import type { Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { House } from '../house.ts';
 import type { LivePortal } from '../portals.ts';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../admission/plain-json.ts';
 
 /** What a socket is admitted with: who it is, and where it wants to go on. */
 export type Admission = {

@@ -6,7 +6,7 @@ import type { House } from '../house.ts';
 import { Packet } from '@genkan/realtime/packet';
 import { rejections } from '@genkan/domain/rejected';
 import type { LivePortal } from '../portals.ts';
-import type { Flow } from '../metrics.ts';
+import type { Flow } from '../operating/metrics.ts';
 import type { Admission } from './admit.ts';
 import { Directness } from './directness.ts';
 import { SocketWriter } from './socket-writer.ts';

@@ -3,7 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { MessageMappingProperties } from '@nestjs/websockets';
 import type { Server, ServerOptions, Socket } from 'socket.io';
-import type { Origins } from '../origins.ts';
+import type { Origins } from '../admission/origins.ts';
 import { messageBytes } from './socket-limits.ts';
 
 /** Socket.IO as Genkan runs it: WebSocket first, no compression, no recovery of its own, origins checked on both transports. */

@@ -2,7 +2,7 @@ import { direct, type EngineConnection, type NetSocket } from '@genkan/realtime/
 import type { Packet } from '@genkan/realtime/packet';
 import type { SessionWriter } from '@genkan/realtime/session-writer';
 import type { Socket } from 'socket.io';
-import type { Flow } from '../metrics.ts';
+import type { Flow } from '../operating/metrics.ts';
 import type { Directness } from './directness.ts';
 
 /** What may wait in a TCP socket before a frame goes the usual way, in bytes (FANOUT 7). */

@@ -1,8 +1,8 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from '@nestjs/cqrs';
 import type { Entry } from '@genkan/log/portal-log';
-import { HOUSE } from './house-tokens.ts';
-import type { House } from './house.ts';
+import { HOUSE } from '../house-tokens.ts';
+import type { House } from '../house.ts';
 
 /** An entry of a portal this node follows, in order, for reactions inside this process only: it is lost with it. */
 export class EntryCommitted {

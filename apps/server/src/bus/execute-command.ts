@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Answer, CommandRequest } from '@genkan/actor/answer';
-import { HOUSE } from './house-tokens.ts';
-import type { House } from './house.ts';
+import { HOUSE } from '../house-tokens.ts';
+import type { House } from '../house.ts';
 
 /** Every wish of every member, whichever door it came through (law 1): limits, tracing and logging hang here. */
 export class ExecuteCommand extends Command<Answer> {

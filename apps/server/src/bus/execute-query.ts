@@ -2,12 +2,12 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Rejected } from '@genkan/domain/rejected';
 import type { Claims } from '@genkan/identity/access-token';
-import { cursorText, openCursorText } from './cursor-text.ts';
-import { HOUSE } from './house-tokens.ts';
-import type { House } from './house.ts';
-import type { Found } from './reads/define-read.ts';
-import { readByName } from './reads/reads.ts';
-import { patience, rightsOf } from './rights.ts';
+import { cursorText, openCursorText } from '../reads/cursor-text.ts';
+import { HOUSE } from '../house-tokens.ts';
+import type { House } from '../house.ts';
+import type { Found } from '../reads/define-read.ts';
+import { readByName } from '../reads/reads.ts';
+import { patience, rightsOf } from '../rights.ts';
 
 /** A read of a member; `after` is the place the answer must not be older than (I6), as a cursor. */
 export class ExecuteQuery extends Query<Found & { readonly cursor: string }> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mostReplicated } from '@genkan/realtime/replicated';
-import { defaultLimit } from './limits.ts';
+import { defaultLimit } from '../admission/limits.ts';
 
 const yes = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
 const origin = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin);

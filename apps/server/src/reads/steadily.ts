@@ -1,7 +1,7 @@
 import { NotGathered, type Known, type Question } from '@genkan/domain/known';
 import { Rejected } from '@genkan/domain/rejected';
 import type { PortalLog } from '@genkan/log/portal-log';
-import type { Rights } from './rights.ts';
+import type { Rights } from '../rights.ts';
 
 /** Rounds of ask, get, ask again; each gathers all that the round before found missing. */
 const rounds = 60;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { jsonSql } from '@genkan/log/json-sql';
-import { freshPglite } from '../../../libs/log/src/test/databases.ts';
+import { freshPglite } from '../../../../libs/log/src/test/databases.ts';
 import { AttemptsEverywhere, AttemptsHere, type Attempts } from './attempts.ts';
 
 describe('attempts', () => {

@@ -8,7 +8,7 @@ const exitConfig = 78;
 const mistakes = [BadConfig, WrongSchema, WeakDurability, FolderInUse];
 
 /** Does it; a configuration that cannot be used is one sentence on standard error and exit code 78, not a stack. */
-export async function orSay(main: () => Promise<unknown>): Promise<void> {
+export async function sayMistakes(main: () => Promise<unknown>): Promise<void> {
   try {
     await main();
   } catch (thrown) {
