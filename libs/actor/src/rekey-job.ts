@@ -2,6 +2,7 @@ import { dependentQuestions, dependents, type Named } from '@genkan/access/keys'
 import type { RecordChange } from '@genkan/domain/changes';
 import type { Question } from '@genkan/domain/known';
 import type { Portal } from '@genkan/domain/portal';
+import { everyPage, wholeModule } from '@genkan/log/every-page';
 import type { PortalLog } from '@genkan/log/portal-log';
 import type { Answer } from './answer.ts';
 import { suspendedBehind } from './suspensions.ts';
@@ -72,14 +73,8 @@ async function reKeyRows(rows: readonly Named[], run: JobTools['run']): Promise<
 
 /** All records of a module, page after page; deleted ones get their keys when they are restored. */
 async function fill(portal: string, { module, layouts }: Building, { log, run }: JobTools): Promise<void> {
-  const scope = { module, keys: ['*'], layouts, withRestricted: true, criteria: null };
-  for (let after: { values: readonly unknown[]; id: string } | null = null, more = true; more;) {
-    const request = { scope, where: null, orderBy: [], visible: null, after, limit: rowsAtOnce };
-    const page = await log.page(portal, request);
-    if (page.rows.length > 0) await reKeyRows(page.rows, run);
-    const last = page.rows.at(-1);
-    after = last ? { values: [], id: last.id } : after;
-    more = page.more && last !== undefined;
+  for await (const { rows } of everyPage(log, portal, wholeModule(module, layouts), rowsAtOnce)) {
+    await reKeyRows(rows, run);
   }
 }
 

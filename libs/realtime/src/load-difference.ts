@@ -1,7 +1,7 @@
-import type { Scope } from '@genkan/access/ability';
 import type { Question } from '@genkan/domain/known';
 import type { RecordState } from '@genkan/domain/records';
-import type { Entry, Page, PageRequest } from '@genkan/log/portal-log';
+import { everyPage, pageBehind } from '@genkan/log/every-page';
+import type { Entry, Page } from '@genkan/log/portal-log';
 import type { Difference, Place } from './difference.ts';
 import type { Gaze } from './gaze.ts';
 import type { PortalNode } from './portal-node.ts';
@@ -16,27 +16,15 @@ export type Read = { readonly row: RecordState | null; readonly head: number };
 async function page(node: PortalNode, gaze: Gaze, after: string | null): Promise<Page> {
   const { scope } = gaze;
   if (!scope) return { head: 0, rows: [], more: false };
-  const read = await node.log.page(node.id, {
-    ...all(scope),
-    after: after === null ? null : { values: [], id: after },
-  });
+  const read = await node.log.page(node.id, pageBehind(scope, after, pageRows));
   await node.reach(read.head);
   return read;
 }
 
-const all = (scope: Scope): PageRequest => ({
-  scope,
-  where: null,
-  orderBy: [],
-  visible: null,
-  after: null,
-  limit: pageRows,
-});
-
 /** Whether there are more records than `most`: counted only when they do not fit the first page, and no further. */
 async function isLarge(node: PortalNode, { scope }: Gaze, { rows, more }: Page, most: number): Promise<boolean> {
   if (!more || !scope) return rows.length > most;
-  return (await node.log.count(node.id, all(scope), most + 1)).count > most;
+  return (await node.log.count(node.id, pageBehind(scope, null, pageRows), most + 1)).count > most;
 }
 
 /**
@@ -121,12 +109,11 @@ export async function loadBoth(node: PortalNode, before: Gaze, after: Gaze, rows
 
 async function loadAll(node: PortalNode, gaze: Gaze, rows: Map<string, Read>): Promise<number> {
   let oldest = Infinity;
-  for (let after: string | null = null, more = true; more && gaze.scope;) {
-    const read: Page = await page(node, gaze, after);
+  if (!gaze.scope) return oldest;
+  for await (const read of everyPage(node.log, node.id, gaze.scope, pageRows)) {
+    await node.reach(read.head);
     for (const row of read.rows) rows.set(row.id, { row, head: read.head });
     oldest = Math.min(oldest, read.head);
-    after = read.rows.at(-1)?.id ?? null;
-    more = read.more && after !== null;
   }
   return oldest;
 }

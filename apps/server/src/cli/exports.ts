@@ -1,3 +1,4 @@
+import { everyRow, wholeModule } from '@genkan/log/every-page';
 import type { PortalLog } from '@genkan/log/portal-log';
 import { Ring } from '@genkan/log/ring';
 
@@ -7,15 +8,9 @@ const pageSize = 500;
 export async function* recordsOf(log: PortalLog, portal: string): AsyncGenerator<object> {
   const modules = (await log.settings(portal))?.portal.modules ?? {};
   for (const { name: module, layouts } of Object.values(modules)) {
-    const scope = { module, keys: ['*'], layouts: Object.keys(layouts), withRestricted: true, criteria: null };
-    const request = { scope, where: null, orderBy: [], visible: null, limit: pageSize };
-    for (let after: { values: []; id: string } | null = null; ;) {
-      const { rows, more }: Awaited<ReturnType<PortalLog['page']>> = await log.page(portal, { ...request, after });
-      for (const { id, layout, fields, owner, createdBy, sequence } of rows)
-        yield { module, id, layout, fields, owner, createdBy, sequence };
-      const last = rows.at(-1);
-      if (!more || !last) break;
-      after = { values: [], id: last.id };
+    for await (const row of everyRow(log, portal, wholeModule(module, Object.keys(layouts)), pageSize)) {
+      const { id, layout, fields, owner, createdBy, sequence } = row;
+      yield { module, id, layout, fields, owner, createdBy, sequence };
     }
   }
 }

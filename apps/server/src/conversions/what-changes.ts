@@ -4,6 +4,7 @@ import { view } from '@genkan/access/view';
 import type { RecordState } from '@genkan/domain/records';
 import { Rejected } from '@genkan/domain/rejected';
 import type { View } from '@genkan/domain/sight';
+import { everyPage } from '@genkan/log/every-page';
 import type { PortalLog } from '@genkan/log/portal-log';
 
 /** A member's eyes at one moment. */
@@ -28,14 +29,9 @@ export async function rowsFor(
   const found = new Map<string, RecordState>();
   if (keys.length === 0) return found;
   const scope = { module, keys: keys.includes('*') ? ['*'] : keys, layouts, criteria: null, withRestricted: false };
-  for (let after: { values: []; id: string } | null = null, more = true; more;) {
-    const request = { scope, where: null, orderBy: [], visible: null, after, limit: 500 };
-    const page = await log.page(portal, request);
+  for await (const page of everyPage(log, portal, scope)) {
     if (page.head !== head) throw new Rejected('behind');
     for (const row of page.rows) found.set(row.id, row);
-    const last = page.rows.at(-1);
-    more = page.more && last !== undefined;
-    if (last) after = { values: [], id: last.id };
     if (found.size > mostRows) throw new Rejected('limit-reached');
   }
   return found;

@@ -1,4 +1,5 @@
 import { compareText } from '@genkan/access/compare-text';
+import { pageBehind, wholeModule } from '@genkan/log/every-page';
 import type { PortalLog } from '@genkan/log/portal-log';
 
 type Asked = {
@@ -28,16 +29,8 @@ export async function candidatesAt(log: PortalLog, asked: Asked): Promise<{ ids:
 }
 
 async function everything(log: PortalLog, { portal, module, layouts, after, limit }: Asked) {
-  const scope = { module, keys: ['*'], layouts, withRestricted: true, criteria: null };
-  const place = after === '' ? null : { values: [], id: after };
-  const { rows, more } = await log.page(portal, {
-    scope,
-    where: null,
-    orderBy: [],
-    visible: null,
-    after: place,
-    limit,
-  });
+  const scope = wholeModule(module, layouts);
+  const { rows, more } = await log.page(portal, pageBehind(scope, after === '' ? null : after, limit));
   return { ids: rows.map(({ id }) => id), more };
 }
 

@@ -1,8 +1,10 @@
+import type { Scope } from '@genkan/access/ability';
 import type { Answer, CommandRequest } from '@genkan/actor/answer';
 import type { Portal } from '@genkan/domain/portal';
 import { dataRequests } from '@genkan/domain/privacy/privacy-modules';
 import { open } from '@genkan/domain/privacy/requests';
-import type { PortalLog, StoredRecord } from '@genkan/log/portal-log';
+import { everyRow, wholeModule } from '@genkan/log/every-page';
+import type { PortalLog } from '@genkan/log/portal-log';
 import { chunkCommandId } from '../imports/work-off.ts';
 
 type Tools = {
@@ -11,19 +13,12 @@ type Tools = {
 };
 const pageRows = 200;
 
-async function* openRequests(log: Tools['log'], { id: portal, modules }: Portal): AsyncGenerator<StoredRecord> {
-  const layouts = Object.keys(modules[dataRequests]?.layouts ?? {});
-  const criteria = { field: 'Status', is: 'in' as const, value: [...open] };
-  const scope = { module: dataRequests, keys: ['*'], layouts, withRestricted: true, criteria };
-  for (let after: { values: readonly unknown[]; id: string } | null = null, more = true; more;) {
-    const request = { scope, where: null, orderBy: [], visible: null, after, limit: pageRows };
-    const page = await log.page(portal, request);
-    yield* page.rows;
-    const last = page.rows.at(-1);
-    after = last ? { values: [], id: last.id } : after;
-    more = page.more && last !== undefined;
-  }
-}
+const openRequests = ({ modules }: Portal): Scope =>
+  wholeModule(dataRequests, Object.keys(modules[dataRequests]?.layouts ?? {}), {
+    field: 'Status',
+    is: 'in',
+    value: [...open],
+  });
 
 /**
  * Says of each request that was not answered in time that it is overdue. The same request and date are always the same
@@ -31,7 +26,7 @@ async function* openRequests(log: Tools['log'], { id: portal, modules }: Portal)
  */
 export async function markOverdue({ log, execute }: Tools, portal: Portal, now: string): Promise<void> {
   if (!portal.privacy.compliance) return;
-  for await (const { id, fields } of openRequests(log, portal)) {
+  for await (const { id, fields } of everyRow(log, portal.id, openRequests(portal), pageRows)) {
     const until = String(fields['DueUntil']);
     if (fields['Overdue'] === true || now < until) continue;
     const commandId = chunkCommandId(`overdue/${id}/${until}`, 0);

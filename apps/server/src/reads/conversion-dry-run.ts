@@ -11,6 +11,7 @@ import type { Member } from '@genkan/domain/members';
 import { apiName, memberId, recordId, userTypeId } from '@genkan/domain/names';
 import type { Portal } from '@genkan/domain/portal';
 import { Rejected } from '@genkan/domain/rejected';
+import { pageBehind } from '@genkan/log/every-page';
 import type { PortalLog } from '@genkan/log/portal-log';
 import { byKey, changeIn, rowsFor, type Eyes, type Rows } from '../conversions/what-changes.ts';
 import { defineRead } from './define-read.ts';
@@ -52,9 +53,7 @@ export const conversionDryRunRead = defineRead({
       layouts: layoutsOf(portal),
       withRestricted: false,
     };
-    const from = cursor === undefined ? null : { values: [], id: cursor };
-    const request = { scope, where: null, orderBy: [], visible: null, after: from, limit: leadsAtOnce };
-    const page = await log.page(portal.id, request);
+    const page = await log.page(portal.id, pageBehind(scope, cursor ?? null, leadsAtOnce));
     if (page.head !== head) throw new Rejected('behind');
     const ids = page.rows.map(({ id }) => id);
     if (ids.length === 0) return { head, answer: { leads: [], people: [], expect: null, next: null } };

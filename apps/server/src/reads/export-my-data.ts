@@ -3,6 +3,7 @@ import type { Ability } from '@genkan/access/ability';
 import { Rejected } from '@genkan/domain/rejected';
 import type { Member } from '@genkan/domain/members';
 import type { View } from '@genkan/domain/sight';
+import { pageBehind } from '@genkan/log/every-page';
 import type { PortalLog } from '@genkan/log/portal-log';
 import { judged, type Rights } from '../rights.ts';
 import { defineRead } from './define-read.ts';
@@ -30,8 +31,7 @@ async function rowsOf(
     withRestricted: false,
     criteria: ability.tabs.get(tab)?.criteria ?? null,
   };
-  const request = { scope, where: null, orderBy: [], visible: null, after: null, limit: most };
-  const { head, rows: stored, more } = await log.page(portal.id, request);
+  const { head, rows: stored, more } = await log.page(portal.id, pageBehind(scope, null, most));
   if (more) throw new Rejected('limit-reached', 'This is too much for one answer. Ask the privacy officer.');
   const views = stored.map((one) => see(rights, one)).filter((view): view is View => view !== null);
   return { head, rows: views.map(({ id, layout, fields }) => ({ id, layout, fields })) };
