@@ -19,6 +19,7 @@ export type Admitted = Waiting & {
 export const refusal = (commandId: string, code: RejectionCode, issues: readonly Issue[] = []): Answer => ({
   commandId,
   sequence: null,
+  at: 0,
   replayed: false,
   status: 'rejected',
   code,

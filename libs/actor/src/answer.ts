@@ -10,10 +10,10 @@ export type CommandRequest = {
 };
 
 /**
- * What the sender is told. `sequence` is the entry it became (null: nothing changed, or only a receipt was kept): the
+ * How a command ended. `sequence` is the entry it became (null: nothing changed, or only a receipt was kept): the
  * gateway sends the answer right after that entry's effects. It never leaves for portal users as a number.
  */
-export type Answer = { readonly commandId: string; readonly sequence: number | null; readonly replayed: boolean } & (
+export type Outcome = { readonly commandId: string; readonly sequence: number | null; readonly replayed: boolean } & (
   | { readonly status: 'applied'; readonly result: Readonly<Record<string, unknown>> }
   | {
       readonly status: 'rejected';
@@ -23,3 +23,9 @@ export type Answer = { readonly commandId: string; readonly sequence: number | n
       readonly conflicts: readonly FieldConflict[];
     }
 );
+
+/**
+ * What the sender is told. `at` is the last entry that was known when it was decided, its own if it became one (0: the
+ * portal was not read): who is told that nothing had to change then reads a portal in which that is so (I5).
+ */
+export type Answer = Outcome & { readonly at: number };

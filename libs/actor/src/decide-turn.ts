@@ -3,13 +3,14 @@ import { isPast } from '@genkan/domain/kept-days';
 import { Rejected, rejections } from '@genkan/domain/rejected';
 import type { Entry, Receipt } from '@genkan/log/portal-log';
 import { isFounding, refusal, type Admitted } from './admit.ts';
+import type { Outcome } from './answer.ts';
 import { actorOf, decideCommand, type Actor, type Decided } from './decide-command.ts';
 import { missingFrom } from './missing.ts';
 import { inputHash, receiptKey, sameInput } from './receipts.ts';
 import { countRefusal, type RefusalCount } from './refusal-counter.ts';
 import type { Sights } from './sights.ts';
 import { fieldsOf, toldAgain, toldResult } from './told.ts';
-import type { TurnDraft } from './turn-draft.ts';
+import { headOf, tell, type TurnDraft } from './turn-draft.ts';
 import type { WorkingSet } from './working-set.ts';
 
 /** What a turn is decided with; time and ids are handed in (law 10). */
@@ -69,7 +70,7 @@ function attempt<Item extends Admitted>(
     if (missing) return missing;
     if (kept) {
       deciding.onDefect(error, item);
-      draft.answers.push({ item, answer: refusal(item.request.commandId, 'internal') });
+      tell(draft, item, refusal(item.request.commandId, 'internal'));
     }
     return [];
   }
@@ -84,19 +85,19 @@ function outcomeOf<Item extends Admitted>(
 ): () => void {
   const { working, sights } = deciding;
   const { commandId, member } = item.request;
-  const tell = (answer: TurnDraft['answers'][number]['answer']) => () => void draft.answers.push({ item, answer });
+  const only = (outcome: Outcome) => () => tell(draft, item, outcome);
   const founds = isFounding(item.command);
-  const exists = draft.head + draft.entries.length > 0;
-  if (!exists && !founds) return tell(refusal(commandId, 'not-found'));
+  const exists = headOf(draft) > 0;
+  if (!exists && !founds) return only(refusal(commandId, 'not-found'));
   const actor = actorOf(member, working, sights);
-  if (!actor) return tell(refusal(commandId, 'unauthenticated'));
+  if (!actor) return only(refusal(commandId, 'unauthenticated'));
   const receipt = draft.known.get(receiptKey(item.request));
   if (receipt) {
-    if (isPast(receipt.at, draft.at)) return tell(refusal(commandId, 'stale-command'));
-    if (!sameInput(receipt, item.command.name, item.canonical)) return tell(refusal(commandId, 'key-reused'));
-    return tell(toldAgain(item, receipt, actor.sight, working));
+    if (isPast(receipt.at, draft.at)) return only(refusal(commandId, 'stale-command'));
+    if (!sameInput(receipt, item.command.name, item.canonical)) return only(refusal(commandId, 'key-reused'));
+    return only(toldAgain(item, receipt, actor.sight, working));
   }
-  if (exists && founds) return tell(refusal(commandId, 'not-possible'));
+  if (exists && founds) return only(refusal(commandId, 'not-possible'));
   try {
     const decided = decideCommand(item, actor, working, {
       now: draft.at,
@@ -129,7 +130,7 @@ function applied<Item extends Admitted>(
   const sequence = changes.length > 0 ? write(item, 'applied', changes, draft, working.portal.id) : null;
   keep(item, draft, newId, { outcome: 'applied', sequence, result, fields: [] });
   const { commandId } = item.request;
-  draft.answers.push({ item, answer: { commandId, sequence, replayed: false, status: 'applied', result: told } });
+  tell(draft, item, { commandId, sequence, replayed: false, status: 'applied', result: told });
 }
 
 /** What a refusal leaves: an entry if it was for lack of right, a receipt otherwise, or nothing (DECISIONS). */
@@ -141,7 +142,7 @@ function rejected<Item extends Admitted>(
   { member }: Actor,
 ): void {
   const { code, message, issues, conflicts } = refused;
-  const founding = draft.head + draft.entries.length === 0; // a portal that is not there keeps nothing
+  const founding = headOf(draft) === 0; // a portal that is not there keeps nothing
   const trace = founding ? 'nothing' : rejections[code].trace;
   let sequence: number | null = null;
   if (trace === 'entry') {
@@ -153,17 +154,7 @@ function rejected<Item extends Admitted>(
   }
   if (trace !== 'nothing') keep(item, draft, newId, { outcome: code, sequence, result: {}, fields: fieldsOf(refused) });
   const { commandId } = item.request;
-  const answer = {
-    commandId,
-    sequence,
-    replayed: false,
-    status: 'rejected',
-    code,
-    message,
-    issues,
-    conflicts,
-  } as const;
-  draft.answers.push({ item, answer });
+  tell(draft, item, { commandId, sequence, replayed: false, status: 'rejected', code, message, issues, conflicts });
 }
 
 /** One command, one entry, one sequence (P2, P4). */
@@ -174,7 +165,7 @@ function write(
   draft: TurnDraft,
   portal: string,
 ): number {
-  const sequence = draft.head + draft.entries.length + 1;
+  const sequence = headOf(draft) + 1;
   const { commandId, member } = request;
   draft.entries.push({ portal, sequence, command: command.name, commandId, member, at: draft.at, outcome, changes });
   return sequence;

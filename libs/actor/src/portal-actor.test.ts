@@ -109,6 +109,14 @@ describe('one at a time', () => {
     ]);
   });
 
+  test('[AC4] [I5] what nothing had to be changed for tells the entry it was decided after, whoever wrote that', async () => {
+    const { log, here } = await start();
+    const other = node(log);
+    const { sequence } = await other.send(admin, 'update-record', update(dealA, { Amount: 5 }));
+    const answer = await here.send(admin, 'update-record', update(dealA, { Amount: 5 }));
+    expect(answer).toMatchObject({ status: 'applied', sequence: null, at: sequence });
+  });
+
   test('[AC22] a turn decides for 20 ms at most and the rest comes next', async () => {
     const log = new MemoryLog();
     await found(log);

@@ -6,7 +6,7 @@ import type { PortalState } from './portal-state.ts';
 import { receiptKey } from './receipts.ts';
 import type { Sights } from './sights.ts';
 import type { Surroundings } from './surroundings.ts';
-import { emptyDraft, type TurnDraft } from './turn-draft.ts';
+import { emptyDraft, tell, type TurnDraft } from './turn-draft.ts';
 import { WorkingSet } from './working-set.ts';
 
 export const turnLimits = { milliseconds: 20, changes: 500, misses: 16 } as const;
@@ -75,7 +75,7 @@ function decidingWith(
 /** A command that asks for something new each time it is answered is a defect. */
 function giveUp<Item extends Admitted>(item: Item, at: number, draft: TurnDraft<Item>, { onDefect }: Deciding): number {
   onDefect(new Error(`Asked more than ${turnLimits.misses} times.`), item);
-  draft.answers.push({ item, answer: refusal(item.request.commandId, 'internal') });
+  tell(draft, item, refusal(item.request.commandId, 'internal'));
   return at + 1;
 }
 

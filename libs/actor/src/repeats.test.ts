@@ -36,7 +36,7 @@ describe('repeats', () => {
     const first = await here.send(admin, 'update-record', update(dealA, { Amount: 10 }), of);
     await here.send(admin, 'update-record', update(dealA, { Amount: 20 }));
     const again = await here.send(admin, 'update-record', update(dealA, { Amount: 10 }), of);
-    expect(again).toEqual({ ...first, replayed: true });
+    expect(again).toEqual({ ...first, at: 3, replayed: true });
     expect(await sequences(log)).toEqual([1, 2, 3]);
     expect((await deal(log, dealA))?.fields['Amount']).toBe(20);
   });

@@ -3,7 +3,7 @@ import { type FieldConflict, rejections } from '@genkan/domain/rejected';
 import type { Sight, View } from '@genkan/domain/sight';
 import type { Receipt } from '@genkan/log/portal-log';
 import type { Admitted } from './admit.ts';
-import type { Answer } from './answer.ts';
+import type { Outcome } from './answer.ts';
 import type { WorkingSet } from './working-set.ts';
 
 type Result = Readonly<Record<string, unknown>>;
@@ -55,7 +55,7 @@ function presentConflicts(
 }
 
 /** The answer to a repeat: the same outcome, rendered under present rights; nothing is decided again (law 1). */
-export function toldAgain(item: Admitted, receipt: Receipt, sight: Sight, working: WorkingSet): Answer {
+export function toldAgain(item: Admitted, receipt: Receipt, sight: Sight, working: WorkingSet): Outcome {
   const common = { commandId: receipt.commandId, sequence: receipt.sequence, replayed: true };
   const { outcome, fields } = receipt;
   if (outcome === 'applied') {

@@ -37,8 +37,8 @@ export class CommandsController {
     const request = { portal, member, commandId, name, input: plainJson(input ?? {}) };
     const answer = await this.#bus.execute(new ExecuteCommand(request));
     if (answer.status === 'rejected') throw new Rejected(answer.code, answer.message, answer);
-    const { tail, cursors } = await this.#house.portals.open(portal);
-    const cursor = cursorText(cursors, member, answer.sequence ?? tail.at);
+    const { cursors } = await this.#house.portals.open(portal);
+    const cursor = cursorText(cursors, member, answer.sequence ?? answer.at);
     return { status: answer.status, replayed: answer.replayed, result: answer.result, cursor };
   }
 }

@@ -116,7 +116,7 @@ export class PortalGateway implements OnGatewayInit<Server>, OnGatewayConnection
       const request = { portal: who.portal, member: who.member, commandId, name, input: plainJson(input) };
       await this.#house.limits.command(`${who.portal}/${who.member}`);
       const answer = await this.#commands.execute(new ExecuteCommand(request));
-      broadcaster.answer(session, answer.sequence, wireAnswer(answer));
+      broadcaster.answer(session, answer.sequence ?? answer.at, wireAnswer(answer));
     } catch (thrown) {
       if (!(thrown instanceof Rejected)) throw thrown;
       broadcaster.answer(session, null, refusedAnswer(commandId, thrown));
