@@ -1,6 +1,6 @@
 import type { Answer, CommandRequest } from '@genkan/actor/answer';
 import type { Portal } from '@genkan/domain/portal';
-import { chunkCommandId } from '../imports/work-off.ts';
+import { derivedCommandId } from '../derived-command-id.ts';
 
 type Needs = {
   /** Settings of the portals this node follows. */
@@ -38,7 +38,7 @@ export class DueDrafts {
   }
 
   #apply(portal: string, draft: string, { at, by }: { readonly at: string; readonly by: string }): void {
-    const commandId = chunkCommandId(`${portal}/${draft}/${at}`, 0);
+    const commandId = derivedCommandId(`${portal}/${draft}/${at}/0`);
     if (this.#tried.has(commandId)) return;
     this.#tried.add(commandId);
     const request = { portal, member: by, commandId, name: 'apply-draft', input: { draft } };

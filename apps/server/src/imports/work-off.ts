@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Answer, CommandRequest } from '@genkan/actor/answer';
 import type { Module } from '@genkan/domain/modules';
 import type { RejectionCode } from '@genkan/domain/rejected';
 import type { PortalLog } from '@genkan/log/portal-log';
+import { derivedCommandId } from '../derived-command-id.ts';
 import type { Import, ImportStore, RowOutcome } from './import-store.ts';
 import { readRow, type Line, type ReadRow, type RefusedRow } from './read-row.ts';
 
@@ -15,13 +15,6 @@ export type ImportWork = {
   readonly log: PortalLog;
   readonly execute: (request: CommandRequest) => Promise<Answer>;
 };
-
-/** The same chunk is always the same command: a job that begins again repeats itself without effect (law 1). */
-export function chunkCommandId(id: string, chunk: number): string {
-  const hex = createHash('sha256').update(`${id}/${chunk}`).digest('hex');
-  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4];
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
 
 /** The portal could not answer now: the job tries again later. */
 export class ChunkNotTaken extends Error {}
@@ -71,7 +64,13 @@ async function chunkOutcomes(
     rows: readable.map(({ externalId, fields }) => ({ externalId, ...layout, fields })),
   };
   const { portal, member, id } = of;
-  const answer = await execute({ portal, member, commandId: chunkCommandId(id, chunk), name: 'import-records', input });
+  const answer = await execute({
+    portal,
+    member,
+    commandId: derivedCommandId(`${id}/${chunk}`),
+    name: 'import-records',
+    input,
+  });
   if (answer.status === 'rejected' && passing.has(answer.code)) throw new ChunkNotTaken(answer.code);
   return [...unread, ...outcomesOf(readable, answer, of)];
 }

@@ -5,7 +5,7 @@ import { dataRequests } from '@genkan/domain/privacy/privacy-modules';
 import { open } from '@genkan/domain/privacy/requests';
 import { everyRow, wholeModule } from '@genkan/log/every-page';
 import type { PortalLog } from '@genkan/log/portal-log';
-import { chunkCommandId } from '../imports/work-off.ts';
+import { derivedCommandId } from '../derived-command-id.ts';
 
 type Tools = {
   readonly log: Pick<PortalLog, 'page'>;
@@ -29,7 +29,7 @@ export async function markOverdue({ log, execute }: Tools, portal: Portal, now: 
   for await (const { id, fields } of everyRow(log, portal.id, openRequests(portal), pageRows)) {
     const until = String(fields['DueUntil']);
     if (fields['Overdue'] === true || now < until) continue;
-    const commandId = chunkCommandId(`overdue/${id}/${until}`, 0);
+    const commandId = derivedCommandId(`overdue/${id}/${until}/0`);
     await execute({ portal: portal.id, member: null, commandId, name: 'mark-overdue', input: { request: id } });
   }
 }
