@@ -3,7 +3,8 @@ import { whereSql } from '@genkan/access/where';
 import type { PageRequest } from './portal-log.ts';
 import type { Statement } from './sql-connection.ts';
 import { recordColumns } from './sql-rows.ts';
-import { tallyBody, type TallyRequest } from './tally.ts';
+import type { TallyRequest } from './tally.ts';
+import { tallyBody } from './tally-sql.ts';
 import { sortText } from './value-order.ts';
 
 type Value = Statement['values'][number];

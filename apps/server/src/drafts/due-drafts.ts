@@ -1,6 +1,6 @@
 import type { Answer, CommandRequest } from '@genkan/actor/answer';
 import type { Portal } from '@genkan/domain/portal';
-import { derivedCommandId } from '../derived-command-id.ts';
+import { derivedCommandId } from '../bus/derived-command-id.ts';
 
 type Needs = {
   /** Settings of the portals this node follows. */

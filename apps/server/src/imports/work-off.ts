@@ -3,7 +3,7 @@ import type { Answer, CommandRequest } from '@genkan/actor/answer';
 import type { Module } from '@genkan/domain/modules';
 import type { RejectionCode } from '@genkan/domain/rejected';
 import type { PortalLog } from '@genkan/log/portal-log';
-import { derivedCommandId } from '../derived-command-id.ts';
+import { derivedCommandId } from '../bus/derived-command-id.ts';
 import type { Import, ImportStore, RowOutcome } from './import-store.ts';
 import { readRow, type Line, type ReadRow, type RefusedRow } from './read-row.ts';
 

@@ -5,7 +5,7 @@ import { dataRequests } from '@genkan/domain/privacy/privacy-modules';
 import { open } from '@genkan/domain/privacy/requests';
 import { everyRow, wholeModule } from '@genkan/log/every-page';
 import type { PortalLog } from '@genkan/log/portal-log';
-import { derivedCommandId } from '../derived-command-id.ts';
+import { derivedCommandId } from '../bus/derived-command-id.ts';
 
 type Tools = {
   readonly log: Pick<PortalLog, 'page'>;
