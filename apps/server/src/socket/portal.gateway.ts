@@ -35,6 +35,7 @@ import { AckProblems } from './ack-problems.filter.ts';
 import { admission, type Admission } from './admit.ts';
 import { Connections, type Connection } from './connections.ts';
 import { forgetRequest, noteResponse } from './forget-request.ts';
+import { endRepeatedPolls } from './repeated-poll.ts';
 import { subscriptionsPerSocket } from './socket-limits.ts';
 import { refusedAnswer, wireAnswer } from './wire-answer.ts';
 
@@ -60,6 +61,7 @@ export class PortalGateway implements OnGatewayInit<Server>, OnGatewayConnection
 
   afterInit(server: Server): void {
     server.engine.use(noteResponse);
+    endRepeatedPolls(server.engine);
     server.use(admission(this.#house));
   }
 
