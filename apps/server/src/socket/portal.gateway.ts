@@ -61,7 +61,7 @@ export class PortalGateway implements OnGatewayInit<Server>, OnGatewayConnection
 
   afterInit(server: Server): void {
     server.engine.use(noteResponse);
-    endRepeatedPolls(server.engine);
+    endRepeatedPolls(server);
     server.use(admission(this.#house));
   }
 

@@ -7,7 +7,7 @@ import { endRepeatedPolls } from './repeated-poll.ts';
 const http = createServer();
 const server = new Server(http);
 beforeAll(async () => {
-  endRepeatedPolls(server.engine);
+  endRepeatedPolls(server);
   await new Promise<void>((ready) => http.listen(0, '127.0.0.1', ready));
 });
 afterAll(() => server.close());
