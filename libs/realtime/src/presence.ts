@@ -13,6 +13,7 @@ import { Guests } from './presence-guests.ts';
 import { mayPlace, shownPlace } from './presence-place.ts';
 import type { Judged } from './rights.ts';
 import { isOver, type Session } from './session.ts';
+import { Waiters } from './waiters.ts';
 
 export type PresenceOptions = {
   readonly inside: Inside;
@@ -59,7 +60,7 @@ export class Presence implements Beside {
   readonly #rooms = new Map<string, Room>();
   readonly #roomsOf = new Map<Session, Set<Room>>();
   readonly #tied = new Map<string, Set<Room>>();
-  readonly #waiting = new Map<Session, (() => void)[]>();
+  readonly #settled = new Waiters<Session>();
   readonly #blocked = new Set<Session>();
   #dirty = new Set<Room>();
   #turn: NodeJS.Immediate | null = null;
@@ -87,7 +88,7 @@ export class Presence implements Beside {
     const stay = this.#stay(session, room);
     const turn = (stay.turn = ++this.#turns);
     await room.loaded;
-    while (!session.rules && !session.closing) await this.#readied(session);
+    while (!session.rules && !session.closing) await this.#settled.next(session);
     if (session.closing || room.stays.get(session) !== stay || stay.turn !== turn) return 'placed'; // overtaken
     const refused = mayPlace(session.rules, room.record, wish.at);
     if (refused === 'not-found' || (refused && !stay.at && !stay.watch)) this.#leave(session, room);
@@ -124,12 +125,12 @@ export class Presence implements Beside {
 
   ready(session: Session): void {
     this.dropped(session);
-    this.#letGo(session);
+    this.#settled.tell(session);
   }
 
   closed(session: Session): void {
     for (const room of [...(this.#roomsOf.get(session) ?? [])]) this.#leave(session, room);
-    this.#letGo(session);
+    this.#settled.tell(session);
   }
 
   stop(): void {
@@ -298,16 +299,6 @@ export class Presence implements Beside {
     if (room.ties.has(id)) return;
     room.ties.add(id);
     this.#tied.set(id, (this.#tied.get(id) ?? new Set<Room>()).add(room));
-  }
-
-  #readied(session: Session): Promise<void> {
-    return new Promise((go) => this.#waiting.set(session, [...(this.#waiting.get(session) ?? []), go]));
-  }
-
-  #letGo(session: Session): void {
-    const waiting = this.#waiting.get(session) ?? [];
-    this.#waiting.delete(session);
-    for (const go of waiting) go();
   }
 }
 

@@ -12,6 +12,7 @@ import { Recipients } from './recipients.ts';
 import { nobodyAsks, type SessionRows } from './session-rows.ts';
 import type { Session } from './session.ts';
 import { drained } from './session-writer.ts';
+import { Waiters } from './waiters.ts';
 import { Window } from './window.ts';
 import { rowText } from './wire-text.ts';
 
@@ -44,7 +45,7 @@ export class Windows implements Beside {
   readonly #rows: SessionRows;
   readonly #of = new Map<Session, Map<string, Window>>();
   readonly #recipients = new Recipients<Window>();
-  readonly #waiting = new Map<Session, (() => void)[]>();
+  readonly #settled = new Waiters<Session>();
   /** Windows whose list may be another since this entry. */
   #altered: Window[] = [];
 
@@ -110,12 +111,12 @@ export class Windows implements Beside {
         (error: unknown) => this.#fail(window, error),
       );
     }
-    this.#letGo(session);
+    this.#settled.tell(session);
   }
 
   closed(session: Session): void {
     for (const name of [...(this.#of.get(session)?.keys() ?? [])]) this.close(session, name);
-    this.#letGo(session);
+    this.#settled.tell(session);
   }
 
   stop(): void {}
@@ -128,7 +129,7 @@ export class Windows implements Beside {
     for (;;) {
       while (!isReady(session)) {
         if (session.closing || window.run < 0) return 'opened';
-        await this.#readied(session);
+        await this.#settled.next(session);
       }
       const gaze = this.#gaze(window);
       const refusal = gaze ? window.refusal(gaze) : 'not-found';
@@ -283,16 +284,6 @@ export class Windows implements Beside {
     const { node } = this.#options.inside;
     const named = `${session.id}/${asked.window}`;
     return { portal: node.id, session: named, member: session.memberId, module: asked.module, from };
-  }
-
-  #readied(session: Session): Promise<void> {
-    return new Promise((go) => this.#waiting.set(session, [...(this.#waiting.get(session) ?? []), go]));
-  }
-
-  #letGo(session: Session): void {
-    const waiting = this.#waiting.get(session) ?? [];
-    this.#waiting.delete(session);
-    for (const go of waiting) go();
   }
 }
 
