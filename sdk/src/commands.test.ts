@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Answer } from './contract.ts';
 import { Commands, type OfflineWrites, type Open } from './commands.ts';
 import { CommandFailed } from './pending.ts';
-import { HandClock } from './test/hand-clock.ts';
+import { HandClock } from '../../libs/testing/src/hand-clock.ts';
 import type { Outcome } from './pending.ts';
 import type { Command } from './wire.ts';
 import { updateWish, type Wish } from './wish.ts';

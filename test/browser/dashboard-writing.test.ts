@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { BreakableLine } from '../support/breakable-line.ts';
+import { BadLine } from '../../libs/testing/src/bad-line.ts';
 import { hasBrowser, openBrowser, type TestBrowser, type Visitor } from '../support/browser.ts';
 import { buildPages } from '../support/built-pages.ts';
 import { startServer, type Loose, type TestServer } from '../support/server.ts';
@@ -12,7 +12,7 @@ here('writing in the partner dashboard, in Chromium (needs /usr/bin/chromium)', 
   let server: TestServer;
   let world: World;
   let browser: TestBrowser;
-  let line: BreakableLine;
+  let line: BadLine;
   let url: string;
 
   const own = { kind: 'created', edit: ['Name', 'Title'], delete: true, copy: true };
@@ -33,7 +33,7 @@ here('writing in the partner dashboard, in Chromium (needs /usr/bin/chromium)', 
     server = await startServer();
     world = await makeWorld(server);
     browser = await openBrowser();
-    line = new BreakableLine(new URL(server.url));
+    line = new BadLine(new URL(server.url));
     url = await line.listen();
     server.house.origins.add(url);
     await grant(['Name', 'Title', 'Account']);
@@ -112,7 +112,7 @@ here('writing in the partner dashboard, in Chromium (needs /usr/bin/chromium)', 
       const kept = async () => navigator.serviceWorker.controller !== null && (await caches.match('/')) !== undefined;
       while (!(await kept())) await new Promise((resolve) => setTimeout(resolve, 50));
     });
-    line.cut(true);
+    line.down();
     await page.reload();
     await page.getByText('You are offline').waitFor();
     await kei.cell(id, 'Amount').getByText('77,131').waitFor();
@@ -122,7 +122,7 @@ here('writing in the partner dashboard, in Chromium (needs /usr/bin/chromium)', 
     await world.act('update-record', { module: 'Deals', id, set: { Contact: null } });
     await page.reload();
     await page.getByText('1 edit is waiting').waitFor();
-    line.mend();
+    line.heal();
     await page.evaluate(() => window.dispatchEvent(new Event('online')));
     const note = page.locator('[data-inbox]');
     await note.getByText('There is nothing here that you may see').waitFor();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildPages } from '../support/built-pages.ts';
 import { hasBrowser, openBrowser, type TestBrowser, type Visitor } from '../support/browser.ts';
-import { BreakableLine } from '../support/breakable-line.ts';
+import { BadLine } from '../../libs/testing/src/bad-line.ts';
 import { startServer, testPassword, type TestServer } from '../support/server.ts';
 import { makeWorld, resellerTabs, type World } from '../support/world.ts';
 
@@ -177,7 +177,7 @@ here('the partner dashboard, in Chromium (needs /usr/bin/chromium)', () => {
 
   test('[PG7] a card is moved by menu or by hand, at once, and goes back with the reason when it is refused', async () => {
     const id = await deal({ Name: 'Couplings', Stage: 'Prospecting', Amount: 5 });
-    const line = new BreakableLine(new URL(server.url));
+    const line = new BadLine(new URL(server.url));
     const url = await line.listen();
     server.house.origins.add(url);
     const kei = await (await browser.visit(`${url}/records/Deals?view=board`)).enter(world.slug, email('kei'));
@@ -196,7 +196,7 @@ here('the partner dashboard, in Chromium (needs /usr/bin/chromium)', () => {
     await card('Engaging').waitFor();
     await page.locator('article[data-pending=true]').waitFor({ state: 'detached' });
 
-    line.cut(true);
+    line.down();
     await page.getByText('You are offline').waitFor();
     await card('Engaging').getByRole('button').press('Enter');
     await page.getByRole('menuitem', { name: 'Lost' }).press('Enter');
@@ -205,7 +205,7 @@ here('the partner dashboard, in Chromium (needs /usr/bin/chromium)', () => {
     await grant(['Amount']);
     await page.getByRole('button', { name: 'Try now' }).click(); // in vain, and nothing that waits is lost
     await page.getByText('1 edit is waiting').waitFor();
-    line.mend(); // from here on it goes on by itself, whenever it tries next
+    line.heal(); // from here on it goes on by itself, whenever it tries next
     await page.evaluate(() => window.dispatchEvent(new Event('online')));
     await page.getByRole('alert').getByText('You do not have permission.').waitFor();
     await card('Engaging').waitFor();

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { BreakableLine } from '../support/breakable-line.ts';
+import { BadLine } from '../../libs/testing/src/bad-line.ts';
 import { startServer, testPassword, type TestServer } from '../support/server.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
@@ -137,7 +137,7 @@ here('the published SDK in an empty folder, in Chromium (needs /usr/bin/chromium
   }, 60_000);
 
   test('[SD30, SD31] a page that is loaded anew without a network shows what it held and keeps what is written', async () => {
-    const line = new BreakableLine(new URL(server.url));
+    const line = new BadLine(new URL(server.url));
     const behind = await line.listen();
     server.house.origins.add(behind);
     const { contacts, members, act } = world;
@@ -160,7 +160,7 @@ here('the published SDK in an empty folder, in Chromium (needs /usr/bin/chromium
     const other = await page.context().newPage(); // a second tab keeps nothing, and disturbs nothing
     await other.goto(url);
     await has(other, 'canary-77', '"phase":"live"');
-    line.cut(true);
+    line.down();
     await other.reload();
     await has(other, '"phase":"loading"', '"state":"offline"');
     await other.close();
@@ -171,7 +171,7 @@ here('the published SDK in an empty folder, in Chromium (needs /usr/bin/chromium
     await act('update-record', { module: 'Deals', id: kept, set: { Contact: contacts.maria } });
     await page.reload();
     await has(page, 'canary-77', '"pendingWrites":1', '"Stage":"Won"');
-    line.mend();
+    line.heal();
     await has(page, '"phase":"live"', '"code":"not-found"', '"set":{"Stage":"Won"}');
     await lacks(page, 'canary-77');
     const stored = () =>

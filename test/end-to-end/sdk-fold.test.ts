@@ -3,16 +3,16 @@ import fc from 'fast-check';
 import { createClient, type Client, type LiveQueryOf, type Row } from 'genkan';
 import { signIn } from 'genkan/sign-in';
 import { systemClock, type Clock } from '../../sdk/src/clock.ts';
-import { BreakableLine } from '../support/breakable-line.ts';
+import { BadLine } from '../../libs/testing/src/bad-line.ts';
 import { startServer, testPassword, type Person, type TestServer } from '../support/server.ts';
 import { makeWorld, resellerTabs, type World } from '../support/world.ts';
 
 let server: TestServer;
-let line: BreakableLine;
+let line: BadLine;
 let url: string;
 beforeAll(async () => {
   server = await startServer();
-  line = new BreakableLine(new URL(server.url));
+  line = new BadLine(new URL(server.url));
   url = await line.listen();
   server.house.origins.add(url);
 });
@@ -104,7 +104,7 @@ class Play {
       case 'edit':
         return void this.client.update('Deals', id ?? '', { Stage: each.stage });
       case 'cut':
-        return line.cut();
+        return line.drop();
       case 'breathe':
         return void (await new Promise((resolve) => setImmediate(resolve)));
       case 'wait':

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createClient, type Client, type LiveQueryOf, type Observable } from 'genkan';
 import { signIn } from 'genkan/sign-in';
 import { systemClock, type Clock } from '../../sdk/src/clock.ts';
-import { BreakableLine } from '../support/breakable-line.ts';
+import { BadLine } from '../../libs/testing/src/bad-line.ts';
 import { startServer, testPassword, type TestServer } from '../support/server.ts';
 import { makeWorld, observerTabs, resellerTabs, type World } from '../support/world.ts';
 
@@ -167,7 +167,7 @@ describe('the sdk and the real server', () => {
   });
 
   test('[SD2] a client that was away resumes from its cursor, is told only what changed, and holds it all', async () => {
-    const line = new BreakableLine(new URL(server.url));
+    const line = new BadLine(new URL(server.url));
     const url = await line.listen();
     server.house.origins.add(url);
     const kei = await enter('kei', url);
@@ -179,13 +179,13 @@ describe('the sdk and the real server', () => {
       fields: { Name: 'Kept', Contact: world.contacts.kei },
     });
     await until(deals, ({ total }) => total === 2);
-    line.cut(true);
+    line.down();
     await until(deals, ({ phase }) => phase === 'stale');
     expect(deals.get().total).toBe(2);
     const editing = kei.update('Deals', created.id, { Stage: 'Won' });
     await world.act('update-record', { module: 'Deals', id: world.deals.shared, set: { Amount: 1 } });
     await world.act('create-record', { module: 'Deals', fields: { Name: 'New', Contact: world.contacts.kei } });
-    line.mend();
+    line.heal();
     expect(await editing).toMatchObject({ status: 'applied', replayed: false });
     await kei.caughtUp();
     expect(

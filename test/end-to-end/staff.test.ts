@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createClient, type Client } from 'genkan';
 import { query, watchLog, type EntryCard } from 'genkan/staff';
-import { BreakableLine } from '../support/breakable-line.ts';
+import { BadLine } from '../../libs/testing/src/bad-line.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 describe('what the SDK gives those who run a portal', () => {
   let server: TestServer;
   let world: World;
-  let line: BreakableLine;
+  let line: BadLine;
   let client: Client;
   beforeAll(async () => {
     server = await startServer();
     world = await makeWorld(server);
     const admin = await world.admin();
-    line = new BreakableLine(new URL(server.url));
+    line = new BadLine(new URL(server.url));
     const url = await line.listen();
     server.house.origins.add(url);
     client = createClient({ url, auth: async () => admin.access });
@@ -50,7 +50,7 @@ describe('what the SDK gives those who run a portal', () => {
     await first.until(await head());
     await change(1);
     await first.until(await head());
-    line.cut();
+    line.drop();
     for (const amount of [2, 3, 4]) await change(amount);
     await first.until(await head());
     await Promise.all([5, 6, 7, 8].map(change));

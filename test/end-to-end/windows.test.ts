@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createClient, type Client, type Observable } from 'genkan';
 import { isPostgresThere } from '../../libs/log/src/test/databases.ts';
-import { BreakableLine } from '../support/breakable-line.ts';
+import { BadLine } from '../../libs/testing/src/bad-line.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { makeWorld, resellerTabs, type World } from '../support/world.ts';
 
@@ -21,7 +21,7 @@ const databases = ['memory', ...((await isPostgresThere()) ? (['postgres'] as co
 describe.each(databases)('live lists of a module that is too large to be held whole, on %s', (database) => {
   let server: TestServer;
   let world: World;
-  let line: BreakableLine;
+  let line: BadLine;
   let client: Client;
   const large = 30;
   const ids: string[] = [];
@@ -39,7 +39,7 @@ describe.each(databases)('live lists of a module that is too large to be held wh
       ids.push((await world.act('create-record', { module: 'Deals', fields })).id);
     }
     const kei = await world.kei();
-    line = new BreakableLine(new URL(server.url));
+    line = new BadLine(new URL(server.url));
     const url = await line.listen();
     server.house.origins.add(url);
     client = createClient({ url, auth: async () => kei.access });
@@ -86,10 +86,10 @@ describe.each(databases)('live lists of a module that is too large to be held wh
   test('[SD54] after a lost connection and under other rights a list is what may be seen then', async () => {
     const deals = client.live('Deals', { orderBy: [['Amount', 'desc']], limit: 2, windowed: true });
     await until(deals, ({ phase, rows }) => phase === 'live' && rows.length === 2);
-    line.cut(true);
+    line.down();
     await until(deals, ({ phase }) => phase === 'stale');
     await set(29, { Amount: 200.5 });
-    line.mend();
+    line.heal();
     client.wake();
     const later = await until(deals, (state) => state.phase === 'live' && names(state).includes(name(27)));
     expect(names(later)).toEqual([name(28), name(27)]);

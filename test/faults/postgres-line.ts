@@ -17,7 +17,7 @@ const readyForQuery = Buffer.from('5a0000000549', 'hex');
 
 /**
  * A line between nodes and PostgreSQL on which a test can stop the one statement that is a turn: by its name, which the
- * log gives to it, at the very end of its messages or of its answer.
+ * log gives to it, at the very end of its messages or of its answer. It reads the protocol, where `BadLine` knows bytes.
  */
 export class PostgresLine {
   readonly #sockets = new Set<Socket>();

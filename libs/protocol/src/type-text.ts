@@ -55,7 +55,10 @@ function text(schema: Json): string {
   }
 }
 
-/** A schema as the text of a TypeScript type. Schemas among `names` are referred to by name, but for the one asked for. */
+/**
+ * A schema as the text of a TypeScript type. Schemas among `names` are referred to by name, but for the one asked for.
+ * What a portal's own schema becomes in a client's code is `json-type.ts` of the SDK, which may import nothing from here.
+ */
 export function typeText(schema: z.ZodType, io: 'input' | 'output', names: Names): string {
   const json = z.toJSONSchema(schema, {
     io,

@@ -21,6 +21,11 @@ export class HandClock implements Clock {
     return () => void (this.#due = this.#due.filter((each) => each !== due));
   }
 
+  /** How many things are still to happen. */
+  get waiting(): number {
+    return this.#due.length;
+  }
+
   /** So many ms go by: everything that is due by then happens, in order. */
   pass(ms: number): void {
     const until = this.#now + ms;

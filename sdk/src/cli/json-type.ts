@@ -60,7 +60,11 @@ function plainType(type: string | undefined, schema: JsonSchema): string {
   }
 }
 
-/** A JSON Schema as the text of a TypeScript type. What is not understood is `unknown`, never a guess. */
+/**
+ * A JSON Schema as the text of a TypeScript type. What is not understood is `unknown`, never a guess. It stands beside
+ * `type-text.ts` of the protocol, which prints our own schemas by their names: the SDK imports nothing of the house, and
+ * what is printed here was said by a server, so that names are quoted and all is `readonly`.
+ */
 export function jsonType(schema: JsonSchema): string {
   if (schema.const !== undefined) return literal(schema.const);
   if (schema.enum) return union(schema.enum.map(literal));
