@@ -92,6 +92,22 @@ describe('access tokens', () => {
     expect(all.every((claims) => claims !== null)).toBe(true);
   });
 
+  test('[ID7] a key that another node has just made is known to a node that looked a moment before', async () => {
+    const empty = new MemoryCredentialStore();
+    const first = new KeyRing(empty, sealKey, () => now);
+    expect(await first.verifying(randomUUID())).toBeNull();
+    const fresh = await signAccessToken(new KeyRing(empty, sealKey, () => now), who, now);
+    expect(await verifyAccessToken(first, fresh, now)).not.toBeNull();
+  });
+
+  test('[ID7] those who sign at once for the first time sign with one key', async () => {
+    const empty = new MemoryCredentialStore();
+    const young = new KeyRing(empty, sealKey, () => now);
+    const keys = await Promise.all([young.signing(), young.signing(), young.signing()]);
+    expect(new Set(keys.map(({ kid }) => kid)).size).toBe(1);
+    expect(await empty.keys()).toHaveLength(1);
+  });
+
   test('[ID8] the private key does not stand in the store, and another secret does not open it', async () => {
     const [stored] = await store.keys();
     expect(stored!.sealedPrivateJwk).not.toContain('"d"');

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { exportJWK, generateKeyPair, importJWK, type CryptoKey } from 'jose';
 import type { CredentialStore, StoredKey } from './credential-store.ts';
 import { open, seal } from './secret-box.ts';
 
 /** A new signing key is made after this long; the one before keeps verifying as long again. Milliseconds. */
 export const keyLife = 30 * 24 * 3600_000;
+
+/** Milliseconds between two looks at the store. */
+const readsApart = 1000;
 
 type SigningKey = { readonly kid: string; readonly key: CryptoKey };
 
@@ -21,7 +25,9 @@ export class KeyRing {
   readonly #now: () => number;
   #signing: (SigningKey & { readonly createdAt: number }) | null = null;
   readonly #verifying = new Map<string, { key: CryptoKey; until: number }>();
+  #choosing: Promise<SigningKey> | null = null;
   #readAt = -Infinity;
+  /** The look that is awaited and has not begun. */
   #reading: Promise<void> | null = null;
 
   constructor(store: CredentialStore, sealKey: Buffer, now: () => number) {
@@ -30,37 +36,43 @@ export class KeyRing {
     this.#now = now;
   }
 
-  /** The key to sign with; made when there is none or the newest is too old. */
+  /** The key to sign with; made when there is none or the newest is too old, once for all who ask meanwhile. */
   async signing(): Promise<SigningKey> {
     if (this.#signing && this.#now() - this.#signing.createdAt < keyLife) return this.#signing;
+    this.#choosing ??= this.#choose().finally(() => (this.#choosing = null));
+    return this.#choosing;
+  }
+
+  async #choose(): Promise<SigningKey> {
     const [newest] = await this.#store.keys();
     const fresh = newest && this.#now() - newest.createdAt < keyLife ? newest : await this.#make();
     const jwk = open(this.#seal, fresh.sealedPrivateJwk);
     if (jwk === null)
       throw new Error('SECRET_KEY does not open the signing key: start with the secret it was made with.');
-    this.#signing = { kid: fresh.kid, key: await imported(jwk), createdAt: fresh.createdAt };
-    return this.#signing;
+    const signing = { kid: fresh.kid, key: await imported(jwk), createdAt: fresh.createdAt };
+    this.#signing = signing;
+    return signing;
   }
 
-  /** The key behind a kid, or null. An unknown kid makes one look at the store a second, not one an attempt. */
+  /** The key behind a kid, or null. Unknown kids make one look at the store a second, for which all of them wait. */
   async verifying(kid: string): Promise<CryptoKey | null> {
     if (!this.#verifying.has(kid)) await this.#readAgain();
     const found = this.#verifying.get(kid);
     return found && found.until > this.#now() ? found.key : null;
   }
 
-  /** Those who ask while it is read wait for the same reading. */
-  async #readAgain(): Promise<void> {
-    if (this.#reading === null && this.#now() - this.#readAt <= 1000) return;
-    this.#reading ??= this.#read().finally(() => (this.#reading = null));
-    await this.#reading;
+  /** A look that begins after it was asked for: another node may have made the key while the last one was under way. */
+  #readAgain(): Promise<void> {
+    this.#reading ??= sleep(Math.max(0, this.#readAt + readsApart - performance.now())).then(() => this.#read());
+    return this.#reading;
   }
 
   async #read(): Promise<void> {
+    this.#reading = null;
+    this.#readAt = performance.now();
     for (const { kid, publicJwk, createdAt } of await this.#store.keys()) {
       this.#verifying.set(kid, { key: await imported(publicJwk), until: createdAt + 2 * keyLife });
     }
-    this.#readAt = this.#now();
   }
 
   async #make(): Promise<StoredKey> {

@@ -132,6 +132,8 @@ const pick = (ids: readonly string[], at: number): string | null => ids[at % ids
 /** The administrator's commands, all at once; their results in the order given. */
 async function all(world: World, commands: readonly Command[]): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const done = await world.race(commands.map((command) => ({ by: world.administrator, command })));
+  for (const [at, { code, bytes }] of done.entries())
+    if (code !== 'applied') throw new Error(`${commands[at]?.name} came to ${code} while founding: ${bytes}`);
   return done.map(({ result }) => result);
 }
 
