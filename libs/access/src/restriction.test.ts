@@ -50,6 +50,7 @@ function allRestricted(asked: Question[]): Known {
     referring: () => [],
     membersTiedTo: () => [],
     membersOf: () => [],
+    users: () => new Map(),
     userTypeAt: () => null,
     holder: () => null,
   };

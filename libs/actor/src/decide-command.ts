@@ -1,7 +1,7 @@
 import { authorise } from '@genkan/access/authorise';
 import { operatorSight } from '@genkan/access/sight';
 import type { Change } from '@genkan/domain/changes';
-import { applyEvents } from '@genkan/domain/events';
+import { decidedChanges } from '@genkan/domain/events';
 import type { Member } from '@genkan/domain/members';
 import { Rejected, rejections } from '@genkan/domain/rejected';
 import type { Sight } from '@genkan/domain/sight';
@@ -43,7 +43,7 @@ export function decideCommand(
   if (refused) throw new Rejected(refused);
   const { events, result = {} } = command.decide(portal, working, parsed.input, { now, newId, member, sight });
   if (events.length === 0) return { changes: [], result };
-  const made = applyEvents({ portal, known: working }, events);
+  const made = decidedChanges({ portal, known: working }, events);
   const due = conversionsDue(portal, made, request.commandId, newId);
   return { changes: layWithKeys([...made, ...due], working, newId), result };
 }

@@ -1,6 +1,7 @@
 import type { Change } from '@genkan/domain/changes';
 import type { Member } from '@genkan/domain/members';
 import type { RecordState } from '@genkan/domain/records';
+import { countedOn, type Users } from '@genkan/domain/users';
 import { BoundedMap } from './bounded-map.ts';
 
 /** The place of a record: ids are unique, but what stands in another module is not this record (law 7). */
@@ -16,6 +17,8 @@ export class RowCache {
   /** Places that were asked for and hold nothing. */
   readonly #absent: BoundedMap<string, true>;
   readonly members: BoundedMap<string, Member | null>;
+  /** How many of each user type, once somebody asked. */
+  users: Users | null = null;
 
   constructor(limits: { readonly records: number; readonly members: number } = { records: 50_000, members: 50_000 }) {
     this.#records = new BoundedMap(limits.records);
@@ -42,6 +45,11 @@ export class RowCache {
 
   /** What this actor committed: kept, because who changed it is likely to come back to it. */
   keep(changes: readonly Change[]): void {
+    this.#count(changes);
+    this.#lay(changes);
+  }
+
+  #lay(changes: readonly Change[]): void {
     for (const change of changes) {
       if (change.kind === 'record') {
         const row = change.after ?? change.before;
@@ -55,7 +63,12 @@ export class RowCache {
 
   /** What another node committed: replaces what is held, also that there was nothing, and brings no other row in. */
   follow(changes: readonly Change[]): void {
-    this.keep(changes.filter((change) => this.#holds(change)));
+    this.#count(changes);
+    this.#lay(changes.filter((change) => this.#holds(change)));
+  }
+
+  #count(changes: readonly Change[]): void {
+    if (this.users && changes.some(({ kind }) => kind === 'member')) this.users = countedOn(this.users, changes);
   }
 
   #holds(change: Change): boolean {
@@ -72,5 +85,6 @@ export class RowCache {
     this.#records.clear();
     this.#absent.clear();
     this.members.clear();
+    this.users = null;
   }
 }

@@ -63,6 +63,7 @@ const noting = (known: Known, read: RecordRead[]): Known => ({
   referring: (module, field, id) => known.referring(module, field, id),
   membersTiedTo: (record) => known.membersTiedTo(record),
   membersOf: (userType) => known.membersOf(userType),
+  users: () => known.users(),
   userTypeAt: (userType, sequence) => known.userTypeAt(userType, sequence),
   holder: (scope, value) => known.holder(scope, value),
 });

@@ -19,11 +19,11 @@ const record = (id: string, parent: string | null): RecordState => ({
   restricted: false,
   keys: [],
 });
-const member = (id: string, tied: string, userType: string): PortalUser => ({
+const member = (id: string, tied: string, userType: string, status: PortalUser['status'] = 'active'): PortalUser => ({
   kind: 'portal-user',
   id,
   email: `${id}@example.com`,
-  status: 'active',
+  status,
   sessionsEnded: 0,
   userType,
   record: tied,
@@ -45,6 +45,10 @@ class Rows implements Known {
     [...this.records.values()].filter((row) => row.module === module && row.fields[field] === id).map((row) => row.id);
   membersTiedTo = (id: string): PortalUser[] => [...this.members.values()].filter((row) => row.record === id);
   membersOf = (id: string): PortalUser[] => [...this.members.values()].filter((row) => row.userType === id);
+  users = (): Map<string, number> =>
+    new Map(
+      ['u1', 'u2'].map((type) => [type, this.membersOf(type).filter(({ status }) => status !== 'removed').length]),
+    );
   userTypeAt = (): null => null;
   holder = (scope: string, value: string): string | null => this.holders.get(`${scope} ${value}`) ?? null;
   apply(change: Change): void {
@@ -63,6 +67,7 @@ const questions: readonly Question[] = [
   ...ids.map((id) => ({ ask: 'members-tied-to', record: id }) as const),
   { ask: 'members-of', userType: 'u1' },
   { ask: 'members-of', userType: 'u2' },
+  { ask: 'users' },
   { ask: 'claim', scope: 'email', value: 'x@example.com' },
 ];
 const answer = (known: Known, question: Question): unknown => {
@@ -77,6 +82,8 @@ const answer = (known: Known, question: Question): unknown => {
       return sortedIds(known.membersTiedTo(question.record));
     case 'members-of':
       return sortedIds(known.membersOf(question.userType));
+    case 'users':
+      return ['u1', 'u2'].map((type) => known.users().get(type) ?? 0);
     case 'user-type-at':
       return known.userTypeAt(question.userType, question.sequence);
     case 'claim':
@@ -88,7 +95,13 @@ const sortedIds = (rows: readonly { id: string }[]): string[] => rows.map((row) 
 const someId = fc.constantFrom(...ids);
 const draft = fc.oneof(
   fc.record({ kind: fc.constant('record' as const), id: someId, parent: fc.option(someId, { nil: null }) }),
-  fc.record({ kind: fc.constant('member' as const), id: someId, tied: someId, userType: fc.constantFrom('u1', 'u2') }),
+  fc.record({
+    kind: fc.constant('member' as const),
+    id: someId,
+    tied: someId,
+    userType: fc.constantFrom('u1', 'u2'),
+    status: fc.constantFrom('active', 'inactive', 'removed'),
+  }),
   fc.record({ kind: fc.constant('claim' as const), holder: fc.option(someId, { nil: null }) }),
 );
 type Draft = typeof draft extends fc.Arbitrary<infer T> ? T : never;
@@ -96,7 +109,11 @@ const changeOf = (known: Known, made: Draft): Change => {
   if (made.kind === 'record')
     return { kind: 'record', before: known.record('Deals', made.id), after: record(made.id, made.parent) };
   if (made.kind === 'member')
-    return { kind: 'member', before: known.member(made.id), after: member(made.id, made.tied, made.userType) };
+    return {
+      kind: 'member',
+      before: known.member(made.id),
+      after: member(made.id, made.tied, made.userType, made.status),
+    };
   return { kind: 'claim', scope: 'email', value: 'x@example.com', holder: made.holder };
 };
 
@@ -125,7 +142,8 @@ describe('working set', () => {
           for (const made of earlier) head.apply(changeOf(head, made));
           const model = new Rows();
           for (const made of earlier) model.apply(changeOf(model, made));
-          const known = new WorkingSet(emptyPortal('p'), new RowCache());
+          const cache = new RowCache();
+          const known = new WorkingSet(emptyPortal('p'), cache);
           for (const [made, kept, asked] of turn) {
             for (const question of asked) known.learn(question, head);
             const savepoint = known.savepoint();
@@ -141,6 +159,10 @@ describe('working set', () => {
             known.learn(question, head);
             expect(answer(known, question)).toEqual(answer(model, question));
           }
+          cache.keep(known.changes);
+          expect(answer(new WorkingSet(emptyPortal('p'), cache), { ask: 'users' })).toEqual(
+            answer(model, { ask: 'users' }),
+          );
         },
       ),
     );

@@ -4,6 +4,7 @@ import type { Member } from '@genkan/domain/members';
 import type { Portal } from '@genkan/domain/portal';
 import type { RecordState } from '@genkan/domain/records';
 import type { UserType } from '@genkan/domain/user-types';
+import { countedOn, type Users } from '@genkan/domain/users';
 import { recordKey, type RowCache } from './row-cache.ts';
 
 const referringKey = (module: string, field: string, id: string): string => `${module}.${field}:${id}`;
@@ -27,6 +28,8 @@ export class WorkingSet implements Known {
   readonly #referring = new Map<string, Set<string>>();
   readonly #tied = new Map<string, Set<string>>();
   readonly #ofType = new Map<string, Set<string>>();
+  /** As they are at the head. */
+  #users: Users | null = null;
   readonly #types = new Map<string, UserType | null>();
   readonly #holders = new Map<string, string | null>();
   readonly #changes: Change[] = [];
@@ -76,6 +79,12 @@ export class WorkingSet implements Known {
     return this.#membersAmong(ids);
   }
 
+  users(): Users {
+    const users = this.#usersAtHead();
+    if (!users) throw new NotGathered({ ask: 'users' });
+    return countedOn(users, this.#changes);
+  }
+
   userTypeAt(userType: string, sequence: number): UserType | null {
     const type = this.#types.get(typeKey(userType, sequence));
     if (type === undefined) throw new NotGathered({ ask: 'user-type-at', userType, sequence });
@@ -101,6 +110,8 @@ export class WorkingSet implements Known {
         return this.#tied.has(question.record);
       case 'members-of':
         return this.#ofType.has(question.userType);
+      case 'users':
+        return this.#usersAtHead() !== null;
       case 'user-type-at':
         return this.#types.has(typeKey(question.userType, question.sequence));
       case 'claim':
@@ -130,6 +141,9 @@ export class WorkingSet implements Known {
       case 'members-of':
         this.#ofType.set(question.userType, this.#learnMembers(answers.membersOf(question.userType)));
         return this.#again('member');
+      case 'users':
+        this.#users = this.#cache.users = answers.users();
+        return;
       case 'user-type-at':
         this.#types.set(
           typeKey(question.userType, question.sequence),
@@ -175,6 +189,11 @@ export class WorkingSet implements Known {
     const cached = this.#cache.members.get(id);
     if (cached !== undefined) this.#members.set(id, cached);
     return cached;
+  }
+
+  /** Pinned for the turn, as rows are. */
+  #usersAtHead(): Users | null {
+    return (this.#users ??= this.#cache.users);
   }
 
   #membersAmong(ids: ReadonlySet<string>): readonly Member[] {

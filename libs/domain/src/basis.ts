@@ -4,6 +4,7 @@ import type { Member } from './members.ts';
 import type { Portal } from './portal.ts';
 import type { RecordState } from './records.ts';
 import type { UserType } from './user-types.ts';
+import type { Users } from './users.ts';
 
 /** One text for each meaning: names sorted. */
 function canonical(value: unknown): unknown {
@@ -61,9 +62,15 @@ export class Basis implements Known {
     return rows;
   }
 
+  users(): Users {
+    const users = this.#under.users();
+    this.#read.set('users', Object.fromEntries(users));
+    return users;
+  }
+
   /** The hash of what was read, the settings and `more`. */
-  hash({ modules, userTypes, conversion, profile }: Portal, more: unknown): string {
-    const settings = [modules, userTypes, conversion, profile.domains ?? []];
+  hash({ modules, userTypes, conversion, profile, licence }: Portal, more: unknown): string {
+    const settings = [modules, userTypes, conversion, profile.domains ?? [], licence];
     const all = canonical([more, settings, Object.fromEntries(this.#read)]);
     return createHash('sha256').update(JSON.stringify(all)).digest('base64url');
   }

@@ -1,3 +1,4 @@
+import type { Change } from './changes.ts';
 import type { ConversionRule } from './conversion.ts';
 import type { Converter, Wish } from './convert.ts';
 import type { DomainEvent, EventDefinition } from './define-command.ts';
@@ -12,8 +13,9 @@ import { foldEvents } from './fold-events.ts';
 import { Overlay } from './overlay.ts';
 import { Rejected } from './rejected.ts';
 import { namesRestricted } from './restriction.ts';
+import { refuseExcess, seatQuestions } from './seats.ts';
 
-/** What became of one lead: ids and codes, never values. */
+/** What became of one lead: ids, codes and names of fields, never values. */
 export type ConvertedRow =
   | {
       readonly lead: string;
@@ -21,7 +23,14 @@ export type ConvertedRow =
       readonly contact: string;
       readonly members: readonly string[];
     }
-  | { readonly lead: string; readonly outcome: 'refused'; readonly code: RejectionCode };
+  | {
+      readonly lead: string;
+      readonly outcome: 'refused';
+      readonly code: RejectionCode;
+      /** What to do next, and the fields it is about: `Contacts.Name`. */
+      readonly message: string;
+      readonly fields: readonly string[];
+    };
 
 export const convertingEvents = {
   RecordCreated: recordEvents.RecordCreated,
@@ -40,9 +49,18 @@ const wishOf = (lead: string, { userType, account, deal }: ConversionRule): Wish
 });
 
 export const ruleQuestions = (portal: Portal, rule: ConversionRule | null, leads: readonly string[], known: Known) =>
-  rule === null ? [] : leads.flatMap((lead): Question[] => convertQuestions(portal, wishOf(lead, rule), known));
+  rule === null
+    ? []
+    : [
+        ...seatQuestions(portal),
+        ...leads.flatMap((lead): Question[] => convertQuestions(portal, wishOf(lead, rule), known)),
+      ];
 
-type Decided = { readonly events: readonly DomainEvent[]; readonly row: ConvertedRow };
+type Decided = {
+  readonly events: readonly DomainEvent[];
+  readonly changes: readonly Change[];
+  readonly row: ConvertedRow;
+};
 
 function decideRow(portal: Portal, known: Known, lead: string, rule: ConversionRule, converter: Judging): Decided {
   try {
@@ -50,10 +68,14 @@ function decideRow(portal: Portal, known: Known, lead: string, rule: ConversionR
     const wish = wishOf(lead, rule);
     if (namesRestricted(convertQuestions(portal, wish, known), known)) throw new Rejected('restricted');
     const { events, told } = convert(portal, known, wish, converter);
-    return { events, row: { lead, outcome: 'converted', contact: told.contact, members: told.members } };
+    const changes = foldEvents(definitions, { portal, known }, events);
+    refuseExcess(portal, known, changes);
+    return { events, changes, row: { lead, outcome: 'converted', contact: told.contact, members: told.members } };
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
-    return { events: [], row: { lead, outcome: 'refused', code: error.code } };
+    const { code, message, issues } = error;
+    const fields = issues.map(({ path }) => path);
+    return { events: [], changes: [], row: { lead, outcome: 'refused', code, message, fields } };
   }
 }
 
@@ -71,7 +93,7 @@ export function convertByRule(
   const overlay = new Overlay(known);
   const decided = leads.map((lead) => {
     const one = decideRow(portal, overlay, lead, rule, converter);
-    foldEvents(definitions, { portal, known: overlay }, one.events, (change) => overlay.add(change));
+    for (const change of one.changes) overlay.add(change);
     return one;
   });
   return { events: decided.flatMap(({ events }) => events), rows: decided.map(({ row }) => row) };

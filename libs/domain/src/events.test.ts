@@ -73,6 +73,7 @@ describe('an overlay', () => {
     { ask: 'record', module: 'Deals', id: a.id },
     { ask: 'referring', module: 'Deals', field: 'Contact', id: id(50) },
     { ask: 'members-of', userType: id(3) },
+    { ask: 'users' },
     { ask: 'members-tied-to', record: id(50) },
     { ask: 'claim', scope: 'email', value: 'a' },
     { ask: 'member', id: id(20) },
@@ -89,6 +90,10 @@ describe('an overlay', () => {
     expect(overlay.record('Deals', a.id)).toBe(moved);
     expect(overlay.referring('Deals', 'Contact', id(50))).toEqual([b.id, id(8)]);
     expect(overlay.membersOf(id(3)).map((one) => one.id)).toEqual([id(21)]);
+    expect([...overlay.users()]).toEqual([
+      [id(3), 1],
+      [id(4), 1],
+    ]);
     expect(overlay.membersTiedTo(id(50)).map((one) => one.id)).toEqual([id(21), id(20)]);
     expect(overlay.member(id(20))).toEqual(member(20, 4, 50));
     expect(overlay.holder('email', 'a')).toBe(id(20));

@@ -1,6 +1,7 @@
 import type { Member } from './members.ts';
 import type { RecordState } from './records.ts';
 import type { UserType } from './user-types.ts';
+import type { Users } from './users.ts';
 
 /**
  * What a command may ask for before it decides: rows by id, the rows that refer to one, and who holds a unique value.
@@ -12,6 +13,8 @@ export type Question =
   | { readonly ask: 'referring'; readonly module: string; readonly field: string; readonly id: string }
   | { readonly ask: 'members-tied-to'; readonly record: string }
   | { readonly ask: 'members-of'; readonly userType: string }
+  /** How many there are of each user type: numbers, where nobody in particular is meant. */
+  | { readonly ask: 'users' }
   /** Settings of an earlier day: they never change again. */
   | { readonly ask: 'user-type-at'; readonly userType: string; readonly sequence: number }
   | { readonly ask: 'claim'; readonly scope: string; readonly value: string };
@@ -25,6 +28,7 @@ export interface Known {
   referring(module: string, field: string, id: string): readonly string[];
   membersTiedTo(record: string): readonly Member[];
   membersOf(userType: string): readonly Member[];
+  users(): Users;
   /** A user type as it was after an entry; null: it was not there then, or that entry is yet to come. */
   userTypeAt(userType: string, sequence: number): UserType | null;
   /** Who holds a unique value, or null. */

@@ -7,8 +7,6 @@ import { memberChange } from './events/members.ts';
 import { refuseEmployee } from './member-emails.ts';
 import { memberId, userTypeId } from './names.ts';
 import { Rejected } from './rejected.ts';
-import type { Usage } from './seats.ts';
-import { takeSeat } from './seats.ts';
 
 /** The most users one command moves: one entry, one frame to each. */
 export const mostMoved = 5000;
@@ -22,13 +20,12 @@ export const moveEvents = {
 };
 
 /** A user moves within one base module, under the rules for coming in; to the present type is no move (X-4b). */
-export function moved(portal: Portal, usage: Usage | null, target: Member, userType: string): DomainEvent[] {
+export function moved(portal: Portal, target: Member, userType: string): DomainEvent[] {
   const type = portal.userTypes[userType];
   if (type === undefined) throw new Rejected('not-found');
   if (target.kind !== 'portal-user') throw new Rejected('not-possible', 'Staff have roles and no user type.');
   if (type.base !== target.module) throw new Rejected('wrong-base');
   if (target.userType === userType) return [];
   refuseEmployee(portal, userType, target.email);
-  takeSeat(portal, usage, userType, target.userType);
   return [{ type: 'MemberMoved', member: target.id, userType }];
 }

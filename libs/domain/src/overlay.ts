@@ -3,6 +3,8 @@ import type { Known } from './known.ts';
 import type { Member } from './members.ts';
 import type { RecordState } from './records.ts';
 import type { UserType } from './user-types.ts';
+import type { Users } from './users.ts';
+import { countedOn, summed } from './users.ts';
 
 const place = (module: string, id: string): string => `${module}/${id}`;
 const claim = (scope: string, value: string): string => `${scope}=${value}`;
@@ -12,6 +14,7 @@ export class Overlay implements Known {
   readonly #under: Known;
   readonly #records = new Map<string, RecordState | null>();
   readonly #members = new Map<string, Member | null>();
+  #users: Users = new Map();
   readonly #claims = new Map<string, string | null>();
 
   constructor(under: Known) {
@@ -28,6 +31,7 @@ export class Overlay implements Known {
       case 'member': {
         const row = change.after ?? change.before;
         if (row !== null) this.#members.set(row.id, change.after);
+        this.#users = countedOn(this.#users, [change]);
         return;
       }
       case 'claim':
@@ -78,6 +82,10 @@ export class Overlay implements Known {
       this.#under.membersOf(userType),
       (one) => one.kind === 'portal-user' && one.userType === userType,
     );
+  }
+
+  users(): Users {
+    return summed(this.#under.users(), this.#users);
   }
 
   #selected(under: readonly Member[], belongs: (member: Member) => boolean): readonly Member[] {

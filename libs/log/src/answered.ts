@@ -3,6 +3,7 @@ import { NotGathered } from '@genkan/domain/known';
 import type { Member } from '@genkan/domain/members';
 import type { RecordState } from '@genkan/domain/records';
 import type { UserType } from '@genkan/domain/user-types';
+import type { Users } from '@genkan/domain/users';
 
 /** Answers one question each; what it does not find is null or empty. */
 export type Source = {
@@ -11,6 +12,7 @@ export type Source = {
   referring(module: string, field: string, id: string): readonly string[];
   membersTiedTo(record: string): readonly Member[];
   membersOf(userType: string): readonly Member[];
+  users(): Users;
   userTypeAt(userType: string, sequence: number): UserType | null;
   holder(scope: string, value: string): string | null;
 };
@@ -28,6 +30,8 @@ export function questionName(question: Question): string {
       return JSON.stringify(['members-tied-to', question.record]);
     case 'members-of':
       return JSON.stringify(['members-of', question.userType]);
+    case 'users':
+      return JSON.stringify(['users']);
     case 'user-type-at':
       return JSON.stringify(['user-type-at', question.userType, question.sequence]);
     case 'claim':
@@ -43,6 +47,7 @@ export function answered(questions: readonly Question[], source: Source): Known 
   const members = new Map<string, Member | null>();
   const ids = new Map<string, readonly string[]>();
   const lists = new Map<string, readonly Member[]>();
+  const counts = new Map<string, Users>();
   const types = new Map<string, UserType | null>();
   const holders = new Map<string, string | null>();
   for (const question of questions) {
@@ -63,6 +68,9 @@ export function answered(questions: readonly Question[], source: Source): Known 
       case 'members-of':
         lists.set(name, source.membersOf(question.userType));
         break;
+      case 'users':
+        counts.set(name, source.users());
+        break;
       case 'user-type-at':
         types.set(name, source.userTypeAt(question.userType, question.sequence));
         break;
@@ -79,6 +87,7 @@ export function answered(questions: readonly Question[], source: Source): Known 
     referring: (module, field, id) => read(ids, { ask: 'referring', module, field, id }),
     membersTiedTo: (record) => read(lists, { ask: 'members-tied-to', record }),
     membersOf: (userType) => read(lists, { ask: 'members-of', userType }),
+    users: () => read(counts, { ask: 'users' }),
     userTypeAt: (userType, sequence) => read(types, { ask: 'user-type-at', userType, sequence }),
     holder: (scope, value) => read(holders, { ask: 'claim', scope, value }),
   };

@@ -49,6 +49,12 @@ function partsOf(questions: readonly Question[]): readonly Part[] {
       only(questions, 'members-of').map(({ userType }) => userType),
     ),
     {
+      name: 'users',
+      text: `select json_build_array(m.user_type, count(*)) from member m
+        where m.portal = $1 and m.user_type is not null and m.body ->> 'status' <> 'removed' and cardinality($a::text[]) > 0 group by m.user_type`,
+      lists: [only(questions, 'users').map(({ ask }) => ask)],
+    },
+    {
       name: 'type',
       text: `select json_build_array(q.id, q.sequence::bigint, c.after -> 'value') from unnest($a::text[], $b::text[]) q(id, sequence)
         cross join lateral (select c.after from change c, portal_head h where h.portal = $1 and h.head >= q.sequence::bigint
@@ -102,6 +108,7 @@ function sourceOf(found: { of<T>(part: string): readonly T[] }): Source {
       .of<readonly [string, string, string | null]>('claim')
       .map(([scope, value, holder]) => [JSON.stringify([scope, value]), holder]),
   );
+  const users = new Map(found.of<readonly [string, number]>('users'));
   const types = new Map(
     found
       .of<readonly [string, number, UserType | null]>('type')
@@ -115,6 +122,7 @@ function sourceOf(found: { of<T>(part: string): readonly T[] }): Source {
     referring: (module, field, id) => referringIn(keys, module, referringKeys(field, id)),
     membersTiedTo: (record) => membersWhere((member) => member.kind === 'portal-user' && member.record === record),
     membersOf: (userType) => membersWhere((member) => member.kind === 'portal-user' && member.userType === userType),
+    users: () => users,
     userTypeAt: (userType, sequence) => types.get(`${userType}@${sequence}`) ?? null,
     holder: (scope, value) => claims.get(JSON.stringify([scope, value])) ?? null,
   };

@@ -69,6 +69,7 @@ export class MemoryLog implements PortalLog {
       referring: (module, field, record) => portal.referring(module, field, record),
       membersTiedTo: (record) => portal.membersTiedTo(record),
       membersOf: (userType) => portal.membersOf(userType),
+      users: () => portal.users(),
       userTypeAt: (userType, sequence) =>
         sequence > portal.head ? null : (portal.after(sequence).settings.userTypes[userType] ?? null),
       holder,

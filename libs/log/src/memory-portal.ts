@@ -3,6 +3,7 @@ import { applySetting, emptyPortal } from '@genkan/domain/changes';
 import type { Member } from '@genkan/domain/members';
 import type { Portal } from '@genkan/domain/portal';
 import type { RecordState } from '@genkan/domain/records';
+import { countedOn, type Users } from '@genkan/domain/users';
 import { referringKeys } from './held-keys.ts';
 import type { Entry, Receipt, StoredRecord } from './portal-log.ts';
 
@@ -67,6 +68,10 @@ export class MemoryPortal {
   }
   membersOf(userType: string): readonly Member[] {
     return this.#membersWhere((member) => member.kind === 'portal-user' && member.userType === userType);
+  }
+  users(): Users {
+    const all = this.members().map((after): Change => ({ kind: 'member', before: null, after }));
+    return countedOn(new Map(), all);
   }
 
   #membersWhere(wanted: (member: Member) => boolean): readonly Member[] {

@@ -24,7 +24,13 @@ const person = z.strictObject({
   to: userTypeId,
   modules: z.array(z.strictObject({ module: apiName, records: counted, values: counted })),
 });
-const row = z.strictObject({ lead: recordId, outcome: z.enum(['converted', 'refused']), code: z.string().optional() });
+const row = z.strictObject({
+  lead: recordId,
+  outcome: z.enum(['converted', 'refused']),
+  code: z.string().optional().describe('Why not: `limit-reached` where no seat is left for the person'),
+  message: z.string().optional().describe('What to do about it'),
+  fields: z.array(z.string()).optional().describe('What it is about: `Accounts.Name`'),
+});
 const reckoned = z.object({ rows: z.array(row.loose()), expect: z.string() });
 const leadsAtOnce = 500;
 
@@ -61,7 +67,9 @@ export const conversionDryRunRead = defineRead({
     const decided = await look.run(member.id, dryConvertLeads, { rule: name, ids }, randomUUID);
     const { rows, expect } = reckoned.parse(decided.result);
     const people = await peopleOf(log, head, look, decided.changes);
-    const leads = rows.map(({ lead, outcome, code }) => ({ lead, outcome, ...(code === undefined ? {} : { code }) }));
+    const leads = rows.map(({ lead, outcome, code, message, fields }) =>
+      outcome === 'converted' ? { lead, outcome } : { lead, outcome, code, message, fields },
+    );
     return { head, answer: { leads, people, expect, next: page.more ? (ids.at(-1) ?? null) : null } };
   },
 });

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { Question } from '@genkan/domain/known';
 import { licence } from '@genkan/domain/licence';
 import { Rejected } from '@genkan/domain/rejected';
 import { priceOf } from '@genkan/domain/seat-prices';
-import { countUsers, seatsUsed } from '@genkan/domain/seats';
+import { seatsUsed } from '@genkan/domain/seats';
 import { defineRead } from './define-read.ts';
 import { requireRight } from './log-entries.ts';
 
@@ -30,13 +29,10 @@ export const licenceRead = defineRead({
     const rights = await rightsNow();
     requireRight(rights, 'manage-licences');
     const { head, portal } = rights;
+    const counted = (await log.gather(portal.id, [{ ask: 'users' }])).known.users();
     const types = Object.values(portal.userTypes);
-    const { known } = await log.gather(
-      portal.id,
-      types.map(({ id }): Question => ({ ask: 'members-of', userType: id })),
-    );
-    const users = types.map(({ id, name }) => ({ userType: id, name, users: countUsers(known, id) }));
-    const used = seatsUsed(portal, new Map(users.map((one) => [one.userType, one.users])));
+    const users = types.map(({ id, name }) => ({ userType: id, name, users: counted.get(id) ?? 0 }));
+    const used = seatsUsed(portal, counted);
     const cost = portal.licence && priceOf(portal.licence, portal.licence.seats);
     return { head, answer: { licence: portal.licence, users, seatsUsed: used, price: cost } };
   },

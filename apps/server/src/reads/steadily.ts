@@ -27,6 +27,7 @@ function noting(known: Known): { readonly known: Known; readonly missing: readon
       referring: (module, field, id) => or(() => known.referring(module, field, id), []),
       membersTiedTo: (record) => or(() => known.membersTiedTo(record), []),
       membersOf: (userType) => or(() => known.membersOf(userType), []),
+      users: () => or(() => known.users(), new Map<string, number>()),
       userTypeAt: (userType, sequence) => or(() => known.userTypeAt(userType, sequence), null),
       holder: (scope, value) => or(() => known.holder(scope, value), null),
     },

@@ -41,6 +41,7 @@ export function knownOf(rows: Rows): Known {
     member: never({ ask: 'member', id: '' }),
     membersTiedTo: never({ ask: 'members-tied-to', record: '' }),
     membersOf: never({ ask: 'members-of', userType: '' }),
+    users: never({ ask: 'users' }),
     userTypeAt: never({ ask: 'user-type-at', userType: '', sequence: 0 }),
     holder: never({ ask: 'claim', scope: '', value: '' }),
   };

@@ -2,7 +2,9 @@ import type { Known, Question } from '../known.ts';
 import type { Member } from '../members.ts';
 import type { RecordState } from '../records.ts';
 import type { UserType } from '../user-types.ts';
+import type { Users } from '../users.ts';
 import { NotGathered } from '../known.ts';
+import { countedOn } from '../users.ts';
 
 /** Everything a small portal holds, for tests. */
 export type Rows = {
@@ -43,6 +45,14 @@ export class Gathered implements Known {
   membersOf(userType: string): readonly Member[] {
     this.#check({ ask: 'members-of', userType });
     return [...this.#rows.members.values()].filter((one) => one.kind === 'portal-user' && one.userType === userType);
+  }
+  users(): Users {
+    this.#check({ ask: 'users' });
+    const all = [...this.#rows.members.values()];
+    return countedOn(
+      new Map(),
+      all.map((after) => ({ kind: 'member', before: null, after })),
+    );
   }
   userTypeAt(userType: string, sequence: number): UserType | null {
     this.#check({ ask: 'user-type-at', userType, sequence });

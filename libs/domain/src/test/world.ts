@@ -10,7 +10,8 @@ import type { Sight } from '../sight.ts';
 import type { Granted } from './sights.ts';
 import { applySetting, emptyPortal } from '../changes.ts';
 import { commandByName } from '../commands.ts';
-import { applyEvents, eventDefinitions } from '../events.ts';
+import { decidedChanges, eventDefinitions } from '../events.ts';
+import { NotGathered } from '../known.ts';
 import { predefinedModules } from '../predefined-modules.ts';
 import { Rejected } from '../rejected.ts';
 import { Gathered } from './gathered.ts';
@@ -28,6 +29,7 @@ export type Outcome = {
   readonly result: Readonly<Record<string, unknown>>;
 };
 
+type Needs = (known: Known) => readonly Question[];
 type Actor = { readonly member: Member | null; readonly sight: () => Sight };
 
 /** A portal in memory with the turn of a command as the actor runs it: parse, gather, decide, apply. */
@@ -102,7 +104,8 @@ export class World {
     if (!parsed.success) {
       return this.#refused(new Rejected('invalid', 'input', { issues: issuesOf(parsed.error.issues) }));
     }
-    const known = this.#gather((before) => command.needs?.(this.portal, parsed.data, before, by.member) ?? []);
+    const needs = (before: Known) => command.needs?.(this.portal, parsed.data, before, by.member) ?? [];
+    const known = this.#gather(needs);
     const context: Context = {
       now: this.now,
       newId: this.newId,
@@ -112,7 +115,7 @@ export class World {
     try {
       const { events, result = {} } = command.decide(this.portal, known, parsed.data, context);
       for (const happened of events) eventDefinitions.get(happened.type)?.fact.parse(happened);
-      const changes = applyEvents({ portal: this.portal, known }, events);
+      const changes = this.#decided(known, events, needs);
       for (const change of changes) this.apply(change);
       return { code: 'applied', paths: [], rejected: null, events, changes, result };
     } catch (error) {
@@ -127,6 +130,18 @@ export class World {
     const known = this.#gather((before) => command.needs?.(this.portal, parsed, before, by.member) ?? []);
     const context = { now: this.now, newId: this.newId, member: by.member, sight: by.sight() };
     return command.decide(this.portal, known, parsed, context);
+  }
+
+  /** What the judging of a decision asks itself is gathered then, as the actor does. */
+  #decided(known: Known, events: readonly DomainEvent[], needs: Needs): readonly Change[] {
+    try {
+      return decidedChanges({ portal: this.portal, known }, events);
+    } catch (error) {
+      if (!(error instanceof NotGathered) || error.question.ask !== 'users') throw error;
+      const { question } = error;
+      const more = this.#gather((before) => [...needs(before), question]);
+      return decidedChanges({ portal: this.portal, known: more }, events);
+    }
   }
 
   apply(change: Change): void {

@@ -100,16 +100,19 @@ export function describeAsking(open: Logs): void {
       { ask: 'member', id: staff.id },
       { ask: 'members-tied-to', record: recordId },
       { ask: 'members-of', userType },
+      { ask: 'users' },
     ] as const;
     const ids = (members: readonly { id: string }[]) => members.map((one) => one.id).sort();
     const { known } = await log.gather(portal, questions);
     expect(known.member(staff.id)).toEqual(staff);
     expect(ids(known.membersTiedTo(recordId))).toEqual(ids([first, second]));
     expect(ids(known.membersOf(userType))).toEqual(ids([first, third]));
+    expect(known.users().get(userType)).toBe(2);
     await write(log, portal, [membered(first, { ...first, userType: uuid() } as typeof first), membered(second, null)]);
     const later = (await log.gather(portal, questions)).known;
     expect(ids(later.membersTiedTo(recordId))).toEqual([first.id]);
     expect(ids(later.membersOf(userType))).toEqual([third.id]);
+    expect(later.users().get(userType)).toBe(1);
   });
 
   test('[LG9] no questions still answer with the head', async () => {

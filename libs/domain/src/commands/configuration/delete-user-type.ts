@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { DomainEvent } from '../../define-command.ts';
-import type { Known } from '../../known.ts';
 import type { Member } from '../../members.ts';
 import type { Portal } from '../../portal.ts';
 import { defineCommand, event } from '../../define-command.ts';
@@ -10,17 +9,15 @@ import { ownRecordQuestion } from '../../member-record.ts';
 import { mostMoved, moved, moveEvents } from '../../moving.ts';
 import { userTypeId } from '../../names.ts';
 import { Rejected } from '../../rejected.ts';
-import { seatQuestions, usageOf } from '../../seats.ts';
 
 /** Everybody moves or nothing happens: a type is not deleted from under those who could not (S0-87). */
-function emptied(portal: Portal, known: Known, users: readonly Member[], from: string, to?: string): DomainEvent[] {
+function emptied(portal: Portal, users: readonly Member[], from: string, to?: string): DomainEvent[] {
   if (users.length === 0) return [];
   if (to === undefined || to === from) throw new Rejected('type-in-use');
   if (users.length > mostMoved) {
     throw new Rejected('limit-reached', 'At most 5,000 users move with the type. Move the others first.');
   }
-  const usage = usageOf(portal, known);
-  return users.flatMap((one) => moved(portal, usage, one, to));
+  return users.flatMap((one) => moved(portal, one, to));
 }
 
 /**
@@ -36,8 +33,7 @@ export const deleteUserType = defineCommand({
     moveTo: userTypeId.optional().describe('The type its users move to, with the same base; needed if it has users'),
   }),
   permission: { kind: 'staff', right: 'configure' },
-  needs: (portal, { userType }, known) => [
-    ...seatQuestions(portal),
+  needs: (_portal, { userType }, known) => [
     { ask: 'members-of', userType },
     ...(ifGathered(() => known.membersOf(userType)) ?? []).flatMap(({ id }) => [
       { ask: 'member', id } as const,
@@ -60,7 +56,7 @@ export const deleteUserType = defineCommand({
     if (type.isDefault) throw new Rejected('default-type');
     const users = known.membersOf(id).filter((one) => one.status !== 'removed');
     if (users.length > 0 && moveTo !== undefined && !sight.may('manage-members')) throw new Rejected('forbidden');
-    const moves = emptied(portal, known, users, id, moveTo);
+    const moves = emptied(portal, users, id, moveTo);
     return { events: [...moves, { type: 'UserTypeDeleted', userType: id }], result: { moved: moves.length } };
   },
 });

@@ -3,7 +3,7 @@ import { defineCommand } from '../../define-command.ts';
 import { licenceEvents, licenceSet } from '../../events/licence.ts';
 import { Rejected } from '../../rejected.ts';
 import { priceOf, seatsFor } from '../../seat-prices.ts';
-import { seatQuestions, seatsUsed, usageOf } from '../../seats.ts';
+import { seatsUsed } from '../../seats.ts';
 
 /** One pool for all additional user types (S0-18). Seats that are in use cannot be given back. */
 export const buySeats = defineCommand({
@@ -12,7 +12,7 @@ export const buySeats = defineCommand({
   summary: 'Say how many seats the portal has for the users of additional user types.',
   input: z.strictObject({ seats: z.int().min(0).max(1_000_000).describe('In all, from now on') }),
   permission: { kind: 'staff', right: 'manage-licences' },
-  needs: seatQuestions,
+  needs: () => [{ ask: 'users' }],
   events: licenceEvents,
 
   decide(portal, known, { seats: wished }) {
@@ -21,7 +21,7 @@ export const buySeats = defineCommand({
       throw new Rejected('not-possible', 'This plan sells no seats. Choose another plan first.');
     }
     const seats = seatsFor(licence, wished);
-    const used = seatsUsed(portal, usageOf(portal, known) ?? new Map());
+    const used = seatsUsed(portal, known.users());
     if (seats < licence.seats && seats < used) {
       throw new Rejected('limit-reached', 'More seats than that are in use. Remove users first.');
     }

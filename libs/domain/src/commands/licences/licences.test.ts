@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { PlanTerms } from '../../licence.ts';
+import { decidedChanges } from '../../events.ts';
+import { memberAdded } from '../../events/members.ts';
 import { planTerms } from '../../licence.ts';
 import { planNamed, planProfiles } from '../../plan-profiles.ts';
 import { priceOf } from '../../seat-prices.ts';
-import { World } from '../../test/world.ts';
+import { Gathered } from '../../test/gathered.ts';
+import { id, World } from '../../test/world.ts';
 
 const enterprise = planNamed('Enterprise')!;
 
@@ -127,6 +130,23 @@ describe('what a plan allows', () => {
     expect(run('move-member', { member: first, userType: b }).code).toBe('limit-reached');
     run('set-plan', { plan: 'free' });
     expect(add().code).toBe('limit-reached');
+  });
+
+  test('[S0-17] [DM220] seats are judged on the facts alone, whichever command they are of', () => {
+    const { world, run, type } = given();
+    run('set-plan', { plan: 'enterprise', terms: { tiers: [{ from: 1, to: null, price: 1, per: 'seat' }] } });
+    run('buy-seats', { seats: 2 });
+    const userType = String(type('A').result['userType']);
+    const somebody = world.partner({}, [], { userType }).member!;
+    world.members.clear();
+    const known = new Gathered(world, [{ ask: 'users' }]);
+    const decided = (n: number) =>
+      decidedChanges(
+        { portal: world.portal, known },
+        Array.from({ length: n }, (_, at) => memberAdded({ ...somebody, id: id(at) })),
+      );
+    expect(decided(2)).toHaveLength(2);
+    expect(() => decided(3)).toThrow('Purchase more seats');
   });
 
   test('[S0-19] [DM199] fifty seats are the least, those in use are not given back, and where none are sold none are bought', () => {

@@ -7,7 +7,6 @@ import { memberAdded, memberEvents } from '../../events/members.ts';
 import { emailQuestion, emailTaken, refuseEmployee, refuseTakenEmail } from '../../member-emails.ts';
 import { emailAddress, recordId, userTypeId } from '../../names.ts';
 import { Rejected } from '../../rejected.ts';
-import { seatQuestions, takeSeat, usageOf } from '../../seats.ts';
 
 function refuseMissing(known: Known, base: string, id: string): void {
   const record = known.record(base, id);
@@ -31,7 +30,6 @@ export const addMember = defineCommand({
   needs: (portal, { userType, record, email }) => {
     const base = portal.userTypes[userType]?.base;
     return [
-      ...seatQuestions(portal),
       emailQuestion(email),
       ...(base === undefined ? [] : [{ ask: 'record', module: base, id: record } as const]),
     ];
@@ -44,7 +42,6 @@ export const addMember = defineCommand({
     refuseMissing(known, type.base, record);
     refuseEmployee(portal, userType, email);
     refuseTakenEmail(known, email);
-    takeSeat(portal, usageOf(portal, known), userType);
     const id = newId();
     const added: PortalUser = {
       kind: 'portal-user',

@@ -2,16 +2,20 @@ import { z } from 'zod';
 import type { DomainEvent } from '../../define-command.ts';
 import type { RejectionCode } from '../../rejected.ts';
 import { defineCommand } from '../../define-command.ts';
+import { foldEvents } from '../../fold-events.ts';
 import { managedMember } from '../../managed-member.ts';
 import { ownRecordQuestion } from '../../member-record.ts';
 import { mostMoved, moved, moveEvents } from '../../moving.ts';
 import { memberId, userTypeId } from '../../names.ts';
+import { Overlay } from '../../overlay.ts';
 import { Rejected } from '../../rejected.ts';
 import { namesRestricted } from '../../restriction.ts';
-import { seatQuestions, usageOf } from '../../seats.ts';
+import { refuseExcess, seatQuestions } from '../../seats.ts';
 
 type Row = { readonly outcome: 'moved' | 'unchanged' | 'refused'; readonly code?: RejectionCode };
 type Decided = { readonly row: Row; readonly events: readonly DomainEvent[] };
+
+const definitions = new Map(Object.entries(moveEvents));
 
 /** As if each had been sent alone: a row that is refused stops no other. */
 function decideRow(decide: () => readonly DomainEvent[]): Decided {
@@ -44,14 +48,18 @@ export const moveMembers = defineCommand({
   decide(portal, known, { members, userType }, context) {
     if (portal.userTypes[userType] === undefined) throw new Rejected('not-found');
     const named = new Set<string>();
-    const usage = usageOf(portal, known);
+    const overlay = new Overlay(known);
     const decided = members.map((id) =>
       decideRow(() => {
         if (named.has(id)) return []; // the second time he is there already
         named.add(id);
         const target = managedMember(known, id, context);
         if (namesRestricted(ownRecordQuestion(known, id), known)) throw new Rejected('restricted');
-        return moved(portal, usage, target, userType);
+        const events = moved(portal, target, userType);
+        const changes = foldEvents(definitions, { portal, known: overlay }, events);
+        refuseExcess(portal, overlay, changes);
+        for (const change of changes) overlay.add(change);
+        return events;
       }),
     );
     return { events: decided.flatMap(({ events }) => events), result: { rows: decided.map(({ row }) => row) } };
