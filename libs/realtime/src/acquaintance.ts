@@ -3,7 +3,7 @@ import { view } from '@genkan/access/view';
 import type { Member } from '@genkan/domain/members';
 import type { RecordState } from '@genkan/domain/records';
 import type { View } from '@genkan/domain/sight';
-import type { Rules } from './rules.ts';
+import type { Eyes, Rules } from './rules.ts';
 
 /** Somebody with rights as they are now, and the record a portal user is tied to. */
 export type Person = { readonly member: Member; readonly rules: Rules; readonly own: RecordState | null };
@@ -11,7 +11,7 @@ export type Person = { readonly member: Member; readonly rules: Rules; readonly 
 export type Known = { readonly kind: Member['kind']; readonly name: string | null };
 
 /** A record as these rules show it. */
-export const seenBy = ({ ability, keys }: Rules, record: RecordState | null): View | null =>
+export const seenBy = ({ ability, keys }: Eyes, record: RecordState | null): View | null =>
   record && view(ability, record, maskOf(keys, record));
 
 /**

@@ -8,6 +8,8 @@ import type { Portal } from '@genkan/domain/portal';
 
 /** What a session is judged by. `through`: the records its keys were computed through. */
 export type Rules = { readonly ability: Ability; readonly keys: MemberKeys; readonly through: readonly string[] };
+/** As far as it says what is seen. */
+export type Eyes = Pick<Rules, 'ability' | 'keys'>;
 
 /** A member's rules under these settings; null when a row on its own side is not at hand. */
 export function rulesOf(portal: Portal, member: Member, rows: Rows): Rules | null {

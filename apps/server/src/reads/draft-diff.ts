@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { draftedPortal, draftNamed } from '@genkan/domain/drafted';
+import { draftNamed } from '@genkan/domain/drafted';
 import { memberId, userTypeId, uuid } from '@genkan/domain/names';
-import { compared, differences, noDifference, sumOf, type Compared, type Difference } from '../drafts/compared.ts';
-import { openPageCursor, pageCursor } from './page-cursor.ts';
-import { steadily } from './steadily.ts';
+import { noDifference, sumOf } from '../drafts/compared.ts';
+import { countedDraft, type Counted } from '../drafts/counted.ts';
+import { openPageCursor, pageCursor, type Place } from './page-cursor.ts';
 import { defineRead } from './define-read.ts';
 import { requireRight } from './log-entries.ts';
 
@@ -23,11 +23,11 @@ const ofType = z.strictObject({
 });
 const ofMember = z.strictObject({ member: memberId, userType: userTypeId, online: z.boolean(), ...counts });
 
-type Counted = { readonly member: string; readonly userType: string; readonly difference: Difference };
-const gains = ({ difference }: Counted): boolean => difference.recordsGained + difference.valuesGained > 0;
-const loses = ({ difference }: Counted): boolean => difference.recordsLost + difference.valuesLost > 0;
+type One = Counted['members'][number];
+const gains = ({ difference }: One): boolean => difference.recordsGained + difference.valuesGained > 0;
+const loses = ({ difference }: One): boolean => difference.recordsLost + difference.valuesLost > 0;
 
-function totalOf(userType: string, all: readonly Counted[], online: ReadonlySet<string>): z.infer<typeof ofType> {
+function totalOf(userType: string, all: readonly One[], online: ReadonlySet<string>): z.infer<typeof ofType> {
   const own = all.filter((one) => one.userType === userType);
   return {
     userType,
@@ -49,32 +49,23 @@ export const draftDiffRead = defineRead({
   }),
   answer: z.strictObject({ userTypes: z.array(ofType), members: z.array(ofMember), next: z.string().nullable() }),
   async run({ log, key, rights: rightsNow, deliveries }, { draft: id, cursor, limit }) {
-    const { head, result } = await steadily(log, rightsNow, (known, rights) => {
-      requireRight(rights, 'configure');
-      const draft = draftNamed(rights.portal, id);
-      const after = draftedPortal(rights.portal, draft);
-      const types = Object.keys(draft.userTypes).map((type): readonly [string, Compared | null] => [
-        type,
-        compared(rights.portal, after, type, known),
-      ]);
-      return { portal: rights.portal.id, asker: rights.member.id, types };
-    });
-    const { portal, asker, types } = result;
-    const all: Counted[] = [];
-    for (const [userType, both] of types) {
-      const found = both && (await differences(log, portal, both));
-      for (const [member, difference] of found?.byMember ?? []) all.push({ member, userType, difference });
-    }
-    const touched = all.filter((one) => gains(one) || loses(one)).sort((a, b) => (a.member < b.member ? -1 : 1));
-    const online = new Set((await deliveries.sessionsAt(portal, head)).map(({ member }) => member));
-    const of = ['draft-diff', portal, asker, id];
-    const after = cursor === undefined ? '' : openPageCursor(key, of, cursor).id;
-    const rest = touched.filter(({ member }) => member > after);
+    const rights = await rightsNow();
+    requireRight(rights, 'configure');
+    const { id: draft } = draftNamed(rights.portal, id);
+    const of = ['draft-diff', rights.portal.id, rights.member.id, draft];
+    const place = cursor === undefined ? null : openPageCursor(key, of, cursor);
+    const { sequence, userTypes, members: touched } = await countedDraft(log, rightsNow, draft, countedAt(place));
+    const online = new Set((await deliveries.sessionsAt(rights.portal.id, rights.head)).map(({ member }) => member));
+    const rest = touched.filter(({ member }) => member > (place?.id ?? ''));
     const members = rest
       .slice(0, limit)
       .map(({ member, userType, difference }) => ({ member, userType, online: online.has(member), ...difference }));
     const last = rest.length > limit ? members.at(-1) : undefined;
-    const next = last ? pageCursor(key, of, { values: [], id: last.member }) : null;
-    return { head, answer: { userTypes: types.map(([type]) => totalOf(type, touched, online)), members, next } };
+    const next = last ? pageCursor(key, of, { values: [sequence], id: last.member }) : null;
+    const answer = { userTypes: userTypes.map((type) => totalOf(type, touched, online)), members, next };
+    return { head: rights.head, answer };
   },
 });
+
+/** Where the first page was counted: the others are of the same count. */
+const countedAt = (place: Place | null): number | null => (place ? z.int().parse(place.values[0]) : null);

@@ -5,7 +5,7 @@ import type { View } from '@genkan/domain/sight';
 import type { PortalLog } from '@genkan/log/portal-log';
 import { view } from '@genkan/protocol/messages';
 import { seenBy } from '@genkan/realtime/acquaintance';
-import type { Rules } from '@genkan/realtime/rules';
+import type { Eyes } from '@genkan/realtime/rules';
 import { openPageCursor, pageCursor } from './page-cursor.ts';
 import { candidatesAt } from '../past/candidates-at.ts';
 import { eyesAt } from '../past/eyes-at.ts';
@@ -18,7 +18,7 @@ const mostLookedAt = 2_000;
 type Place = { readonly portal: string; readonly module: string; readonly layouts: readonly string[] };
 
 /** Records as these eyes saw them then, in the order of their ids. */
-async function pageAt(log: PortalLog, of: Place, eyes: Rules, sequence: number, after: string, limit: number) {
+async function pageAt(log: PortalLog, of: Place, eyes: Eyes, sequence: number, after: string, limit: number) {
   const keys = [...(eyes.keys.get(of.module)?.keys() ?? [])];
   const rows: View[] = [];
   if (keys.length === 0) return { rows, next: null };
