@@ -1,4 +1,5 @@
 import { DeliveriesMigration } from './migration-2026-11-21-deliveries.ts';
+import { DueMigration } from './migration-2026-11-22-due.ts';
 import { DoorsMigration } from './migration-2026-11-21-doors.ts';
 import { AttemptsMigration } from './migration-2026-11-21-attempts.ts';
 import { PastMigration } from './migration-2026-11-22-past.ts';
@@ -13,4 +14,5 @@ export const migrations = [
   { name: '2026-11-21-deliveries', class: DeliveriesMigration },
   { name: '2026-11-22-past', class: PastMigration },
   { name: '2026-11-22-restricted', class: RestrictedMigration },
+  { name: '2026-11-22-due', class: DueMigration },
 ];

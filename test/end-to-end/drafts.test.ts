@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isPostgresThere } from '../../libs/log/src/test/databases.ts';
 import { startServer, type Loose, type Person, type TestServer } from '../support/server.ts';
@@ -175,4 +176,20 @@ describe.each(databases)('drafts of what user types may see, on %s', (database) 
     expect(entry).toMatchObject({ command: 'apply-draft', member: world.administrator, outcome: 'applied' });
     await line.close();
   });
+
+  test('[G-11] a scheduled draft of a portal that nobody is connected to is applied in time too', async () => {
+    const alone = await makeWorld(server, 'alone');
+    const { observer } = alone.types;
+    const { draft } = await alone.act('save-draft', { name: 'Wider', userTypes: { [observer]: withAmount } });
+    const at = Date.now() + 300;
+    await alone.act('schedule-draft', { draft, at: new Date(at).toISOString() });
+    const { log, portals } = server.house;
+    const applied = async (): Promise<string | undefined> => {
+      const [entry] = await log.entries(alone.id, (await log.head(alone.id)) - 1, 1);
+      return entry?.command === 'apply-draft' ? entry.at : undefined;
+    };
+    while ((await applied()) === undefined) await setTimeout(20);
+    expect(Date.parse((await applied())!)).toBeGreaterThanOrEqual(at);
+    expect(portals.all.some(({ tail }) => tail.portal === alone.id)).toBe(false);
+  }, 60_000);
 });

@@ -8,7 +8,7 @@ import { sessionLife } from '@genkan/identity/refresh-token';
 import { deriveKey } from '@genkan/identity/secret-box';
 import { SignIn, type Members } from '@genkan/identity/sign-in';
 import type { Verdict } from '@genkan/log/verify-chain';
-import type { Hints, PortalLog } from '@genkan/log/portal-log';
+import type { Entry, Hints, PortalLog } from '@genkan/log/portal-log';
 import type { Words } from '@genkan/log/words';
 import { Tails } from '@genkan/log/tails';
 import type { Attempts } from './admission/attempts.ts';
@@ -16,12 +16,12 @@ import type { Config } from './configuration/config.ts';
 import { Limits, type Limit } from './admission/limits.ts';
 import { EndedSessions } from './admission/ended-sessions.ts';
 import { Deliveries } from './deliveries/deliveries.ts';
-import { DueDrafts } from './drafts/due-drafts.ts';
+import { applyDueDrafts, scheduledTimes } from './drafts/due-drafts.ts';
 import type { DeliveryStore } from './deliveries/delivery-store.ts';
 import type { ImportStore } from './imports/import-store.ts';
-import type { Jobs, OpenJobs } from './imports/jobs.ts';
+import type { Jobs, OpenJobs } from './jobs/jobs.ts';
 import { workOff } from './imports/work-off.ts';
-import { watchOverdue } from './privacy/overdue.ts';
+import { markAllOverdue } from './privacy/overdue.ts';
 import { Readiness } from './operating/readiness.ts';
 import { secretOf } from './configuration/secret.ts';
 import { membersOf } from './admission/members.ts';
@@ -91,12 +91,13 @@ type Told = {
   readonly mostReplicated: number;
   readonly stalledMs: number;
   readonly metrics: Metrics;
+  readonly committed: (entries: readonly Entry[]) => void;
 };
 
 /** What moves: the log's tails, who hears of it, and the actors that write it. */
 function openLive(
   { log, hints, words, deliveries: store, alone }: Ground,
-  { limit, metrics, ...told }: Told,
+  { limit, metrics, committed, ...told }: Told,
   trace: Trace,
 ): Live {
   const trouble = sparingly((error, count) => trace.error('log-unreadable', { error, count }));
@@ -119,21 +120,17 @@ function openLive(
     chance: Math.random,
     sleep: (milliseconds) => sleep(milliseconds),
     soon: setImmediate,
-    onCommitted: (portal, entries) => portals.offer(portal, entries),
+    onCommitted(portal, entries) {
+      portals.offer(portal, entries);
+      committed(entries);
+    },
     onStored: ({ commands, duration }) => metrics.turn(commands, duration),
     onTrouble: ({ portal, command, error }) =>
       trace.error('turn-failed', { portal, ...(command === null ? {} : { command }), error }),
   });
-  const due = new DueDrafts({
-    portals: () => portals.all.map(({ tail }) => tail.settings),
-    execute: (request) => directory.execute(request),
-    clock: Date.now,
-    trouble,
-  });
   const sweep = setInterval(() => directory.sweep(), 60_000).unref();
   const stop = async (): Promise<void> => {
     clearInterval(sweep);
-    due.stop();
     await directory.drain();
     await portals.close();
     await deliveries.stop();
@@ -159,15 +156,29 @@ function openIdentity({ log, credentials }: Ground, signingSecret: Buffer, trace
   return { signIn, members, ended, stop };
 }
 
-/** What is worked off in the background; on a ground of its own this process goes on with what the last one left. */
-async function openWork({ imports, log, openJobs, alone }: Ground, directory: Directory, trace: Trace): Promise<Jobs> {
-  const work = { store: imports, log, execute: (request: CommandRequest) => directory.execute(request) };
-  const jobs = await openJobs(
-    (id) => workOff(work, id),
-    (error) => trace.error('import-failed', { error }),
-  );
+type Background = { readonly jobs: Jobs; readonly committed: (entries: readonly Entry[]) => void };
+
+/** What is done in the background; on a ground of its own this process goes on with what the last one left. */
+async function openWork(
+  { imports, log, openJobs, alone }: Ground,
+  directory: Directory,
+  trace: Trace,
+): Promise<Background> {
+  const execute = (request: CommandRequest) => directory.execute(request);
+  const trouble = sparingly((error, count) => trace.error('due-undone', { error, count }));
+  const lookAfter = async (): Promise<void> => {
+    const now = new Date().toISOString();
+    await applyDueDrafts({ log, execute }, now).catch(trouble);
+    await markAllOverdue({ log, execute }, now).catch(trouble);
+  };
+  const workOffOne = (id: string) => workOff({ store: imports, log, execute }, id);
+  const jobs = await openJobs({ workOff: workOffOne, lookAfter }, (error) => trace.error('import-failed', { error }));
   if (alone) for (const id of await imports.running()) await jobs.submit(id);
-  return jobs;
+  await jobs.lookAt(new Date());
+  const committed = (entries: readonly Entry[]): void => {
+    for (const time of scheduledTimes(entries)) jobs.lookAt(time).catch(trouble);
+  };
+  return { jobs, committed };
 }
 
 export async function openHouse(
@@ -178,6 +189,7 @@ export async function openHouse(
 ): Promise<House> {
   const secret = await secretOf(config);
   const metrics = new Metrics();
+  const work = Promise.withResolvers<Background>();
   const live = openLive(
     ground,
     {
@@ -187,17 +199,13 @@ export async function openHouse(
       mostReplicated: config.REPLICATED_RECORDS,
       stalledMs: config.STALLED_SECONDS * 1000,
       metrics,
+      committed: (entries) => void work.promise.then(({ committed }) => committed(entries)),
     },
     trace,
   );
   const identity = openIdentity(ground, deriveKey(secret, 'signing'), trace);
-  const jobs = await openWork(ground, live.directory, trace);
-  const stopOverdue = watchOverdue(
-    { log: ground.log, execute: (request) => live.directory.execute(request) },
-    () => live.portals.all.map(({ tail }) => tail.settings),
-    Date.now,
-    sparingly((error, count) => trace.error('log-unreadable', { error, count })),
-  );
+  const background = await openWork(ground, live.directory, trace);
+  work.resolve(background);
   return {
     config,
     trace,
@@ -209,7 +217,7 @@ export async function openHouse(
     ended: identity.ended,
     imports: ground.imports,
     deliveries: live.deliveries,
-    jobs,
+    jobs: background.jobs,
     limit,
     limits: new Limits(limit, ground.attempts),
     origins: new Origins([...(config.PUBLIC_URL ? [config.PUBLIC_URL] : []), ...(config.ALLOWED_ORIGINS ?? [])]),
@@ -222,8 +230,7 @@ export async function openHouse(
     }),
     metrics,
     async close() {
-      await stopOverdue();
-      await jobs.stop();
+      await background.jobs.stop();
       await live.stop();
       await identity.stop();
       await ground.hints.close();

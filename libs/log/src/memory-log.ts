@@ -1,3 +1,4 @@
+import { compareText } from '@genkan/access/compare-text';
 import type { Change } from '@genkan/domain/changes';
 import type { Member } from '@genkan/domain/members';
 import type { Portal, SettingPart } from '@genkan/domain/portal';
@@ -11,7 +12,7 @@ import { masked } from './masked.ts';
 import { claimName, isInstallationWide, MemoryPortal, receiptName } from './memory-portal.ts';
 import { matching, pageOf } from './page-in-memory.ts';
 import { tallyInMemory, type TallyRequest } from './tally.ts';
-import type { Answers, Appended, Entry, Page, PageRequest, PortalLog, Receipt, Turn } from './portal-log.ts';
+import type { Answers, Appended, DueDraft, Entry, Page, PageRequest, PortalLog, Receipt, Turn } from './portal-log.ts';
 
 /** What several instances share, as nodes share a database. */
 export type MemoryStore = { readonly portals: Map<string, MemoryPortal>; readonly installation: Map<string, string> };
@@ -160,6 +161,23 @@ export class MemoryLog implements PortalLog {
       .filter((record) => record.sequence > since && heldKeys(record).some((key) => keys.includes(key)))
       .map((record) => record.id);
     return { head: portal.head, ids: ids.sort() };
+  }
+
+  async dueDrafts(moment: string): Promise<readonly DueDraft[]> {
+    const all = this.#inOrder().flatMap(({ id: portal, drafts }) =>
+      Object.values(drafts).map(({ id, scheduled }) => ({ portal, draft: id, scheduled })),
+    );
+    return all.flatMap(({ scheduled, ...one }) =>
+      scheduled && scheduled.at <= moment ? [{ ...one, ...scheduled }] : [],
+    );
+  }
+
+  async compliant(): Promise<readonly string[]> {
+    return this.#inOrder().flatMap(({ id, privacy }) => (privacy.compliance ? [id] : []));
+  }
+
+  #inOrder(): readonly Portal[] {
+    return [...this.#store.portals.values()].map(({ settings }) => settings).sort((a, b) => compareText(a.id, b.id));
   }
 
   async portalBySlug(slug: string): Promise<string | null> {

@@ -4,6 +4,7 @@ import { describeAppending } from './test/appending.contract.ts';
 import { describeAsking } from './test/asking.contract.ts';
 import { describePaging } from './test/paging.contract.ts';
 import { describePastSettings } from './test/past-settings.contract.ts';
+import { describeDue } from './test/due.contract.ts';
 import { describeTally } from './test/tally.contract.ts';
 import { describePast } from './test/past.contract.ts';
 
@@ -26,5 +27,6 @@ export function describePortalLog(name: string, make: () => Promise<LogUnderTest
     describePastSettings(open);
     describePaging(open);
     describeTally(open);
+    describeDue(open);
   });
 }

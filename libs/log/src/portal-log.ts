@@ -69,6 +69,9 @@ export type PageRequest = {
 /** Rows and the head they were read at, from one snapshot. Ties are broken by id; text in code-point order. */
 export type Page = { readonly head: number; readonly rows: readonly StoredRecord[]; readonly more: boolean };
 
+/** A draft that is applied by itself: when, and for which member. */
+export type DueDraft = { readonly portal: string; readonly draft: string; readonly at: string; readonly by: string };
+
 /** The questions answered from one snapshot at `head`. */
 export type Answers = { readonly head: number; readonly known: Known };
 
@@ -130,6 +133,10 @@ export interface PortalLog {
     keys: readonly string[],
     since: number,
   ): Promise<{ head: number; ids: readonly string[] }>;
+  /** Drafts of any portal whose time has come by `moment` (UTC, ISO 8601 with milliseconds). */
+  dueDrafts(moment: string): Promise<readonly DueDraft[]>;
+  /** Ids of the portals that follow the rules of privacy, in order: those whose deadlines are looked after. */
+  compliant(): Promise<readonly string[]>;
   /** The portal behind a slug, or null. */
   portalBySlug(slug: string): Promise<string | null>;
 }

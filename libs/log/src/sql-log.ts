@@ -12,7 +12,18 @@ import type { TallyFound } from './tally-sql.ts';
 import { readEntries } from './entries-sql.ts';
 import { readMembersAt, readSequenceAt, readSettingEntries, readSettingsAt } from './past-settings-sql.ts';
 import { readChanged, readLeft, readRecordsAt } from './past-sql.ts';
-import type { Answers, Appended, Entry, HeldRows, Page, PageRequest, PortalLog, Receipt, Turn } from './portal-log.ts';
+import type {
+  Answers,
+  Appended,
+  DueDraft,
+  Entry,
+  HeldRows,
+  Page,
+  PageRequest,
+  PortalLog,
+  Receipt,
+  Turn,
+} from './portal-log.ts';
 import type { SqlConnection } from './sql-connection.ts';
 import { brokenConstraint } from './sql-connection.ts';
 import { answer, answers } from './sql-read.ts';
@@ -128,6 +139,17 @@ export class SqlLog implements PortalLog {
 
   changed(portal: string, module: string, keys: readonly string[], since: number) {
     return readChanged(this.#connection, portal, module, keys, since);
+  }
+
+  async dueDrafts(moment: string): Promise<readonly DueDraft[]> {
+    const text = `select 'draft', row_to_json(d) from genkan_due_drafts($1) d`;
+    const found = await answers(this.#connection, { name: 'due-drafts', text, values: [moment], portal: null });
+    return found.of<DueDraft>('draft');
+  }
+
+  compliant(): Promise<readonly string[]> {
+    const text = `select coalesce(json_agg(c.portal), '[]') from genkan_compliant() c`;
+    return answer(this.#connection, { name: 'compliant', text, values: [], portal: null });
   }
 
   portalBySlug(slug: string): Promise<string | null> {

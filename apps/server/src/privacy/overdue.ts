@@ -34,20 +34,13 @@ export async function markOverdue({ log, execute }: Tools, portal: Portal, now: 
   }
 }
 
-/** Looks after the portals that are open on this node, every minute; answers how to stop. */
-export function watchOverdue(
-  tools: Tools,
-  portals: () => readonly Portal[],
-  clock: () => number,
-  trouble: (error: unknown) => void,
-): () => Promise<void> {
-  let running = Promise.resolve();
-  const sweep = async (): Promise<void> => {
-    for (const portal of portals()) await markOverdue(tools, portal, new Date(clock()).toISOString());
-  };
-  const timer = setInterval(() => void (running = running.then(sweep).catch(trouble)), 60_000).unref();
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+/** The same in every portal that follows the rules of privacy, whether anybody is connected to it or not. */
+export async function markAllOverdue(
+  tools: Tools & { readonly log: Pick<PortalLog, 'compliant' | 'settings'> },
+  now: string,
+): Promise<void> {
+  for (const id of await tools.log.compliant()) {
+    const settings = await tools.log.settings(id);
+    if (settings) await markOverdue(tools, settings.portal, now);
+  }
 }
