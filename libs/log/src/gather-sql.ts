@@ -70,7 +70,7 @@ function partsOf(questions: readonly Question[]): readonly Part[] {
       lists: [claims.map(({ scope }) => scope), claims.map(({ value }) => value)],
     },
   ];
-  return parts.filter(({ lists }) => (lists[0]?.length ?? 0) > 0);
+  return parts;
 }
 
 const memberPart = (column: string, ids: readonly string[]): Part => ({
@@ -81,7 +81,9 @@ const memberPart = (column: string, ids: readonly string[]): Part => ({
 
 /** The rows behind the questions, and the head they belong to, read as one statement: one snapshot. */
 export async function gatherRows(connection: SqlConnection, portal: string, questions: readonly Question[]) {
-  const parts = partsOf(questions);
+  const all = partsOf(questions);
+  const isAsked = ({ lists }: Part): boolean => (lists[0]?.length ?? 0) > 0;
+  const parts = all.filter(isAsked);
   const lists = parts.flatMap((part) => part.lists);
   let placed = 1;
   const texts = parts.map(({ name, text }) => {
@@ -91,7 +93,7 @@ export async function gatherRows(connection: SqlConnection, portal: string, ques
   });
   const head = `select 'head', to_json(h.head) from portal_head h where h.portal = $1`;
   const found = await answers(connection, {
-    name: `gather:${parts.map(({ name }) => name).join()}`,
+    name: `gather:${all.map((part) => Number(isAsked(part))).join('')}`, // PostgreSQL tells no names apart beyond 63 bytes
     text: [head, ...texts].join(' union all '),
     values: [portal, ...lists],
     portal,

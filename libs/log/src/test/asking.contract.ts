@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { NotGathered } from '@genkan/domain/known';
+import { NotGathered, type Question } from '@genkan/domain/known';
 import type { Logs } from './logs.ts';
 import { changed, claimed, created, membered, portalUser, record, uuid, write } from './turns.ts';
 
@@ -52,6 +52,34 @@ export function describeAsking(open: Logs): void {
     expect(known.referring('Deals', 'Account', '1')).toEqual([]);
     expect(known.membersTiedTo(one.id)).toEqual([]);
     expect(known.holder('email', member.email)).toBeNull();
+  });
+
+  test('[LG9] questions of every kind together, and all but those of one, are answered as if alone', async () => {
+    const log = open();
+    const portal = uuid();
+    const one = record({}, { keys: ['Account:1'] });
+    const member = portalUser({ record: one.id });
+    await write(log, portal, [created(one), membered(null, member), claimed('email', member.email, member.id)]);
+    const userType = uuid();
+    const every: readonly Question[] = [
+      { ask: 'record', module: 'Deals', id: one.id },
+      { ask: 'referring', module: 'Deals', field: 'Account', id: '1' },
+      { ask: 'member', id: member.id },
+      { ask: 'members-tied-to', record: one.id },
+      { ask: 'members-of', userType },
+      { ask: 'user-type-at', userType, sequence: 1 },
+      { ask: 'claim', scope: 'email', value: member.email },
+    ];
+    for (const left of [null, ...every]) {
+      const asked = every.filter((question) => question !== left);
+      // As many at once as a node has connections, so that each statement is prepared where another one was.
+      const answers = await Promise.all(Array.from({ length: 8 }, () => log.gather(portal, asked)));
+      for (const { head, known } of answers) {
+        expect(head).toBe(1);
+        if (left?.ask !== 'record') expect(known.record('Deals', one.id)).toEqual(one);
+        if (left?.ask !== 'claim') expect(known.holder('email', member.email)).toBe(member.id);
+      }
+    }
   });
 
   test('[LG10] referring finds what holds the id in that lookup: by living key and by dead key, deleted ones too', async () => {
