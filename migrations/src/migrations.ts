@@ -1,3 +1,4 @@
+import { AuditMigration } from './migration-2026-11-22-audit.ts';
 import { DeliveriesMigration } from './migration-2026-11-21-deliveries.ts';
 import { DueMigration } from './migration-2026-11-22-due.ts';
 import { DoorsMigration } from './migration-2026-11-21-doors.ts';
@@ -15,4 +16,5 @@ export const migrations = [
   { name: '2026-11-22-past', class: PastMigration },
   { name: '2026-11-22-restricted', class: RestrictedMigration },
   { name: '2026-11-22-due', class: DueMigration },
+  { name: '2026-11-22-audit', class: AuditMigration },
 ];

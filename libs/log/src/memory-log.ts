@@ -8,11 +8,23 @@ import type { Source } from './answered.ts';
 import { answered } from './answered.ts';
 import { exactSum } from './exact-sum.ts';
 import { heldKeys, lostKeys } from './held-keys.ts';
+import { lookedBack } from './look-back.ts';
 import { masked } from './masked.ts';
 import { claimName, isInstallationWide, MemoryPortal, receiptName } from './memory-portal.ts';
 import { matching, pageOf } from './page-in-memory.ts';
 import { tallyInMemory, type TallyRequest } from './tally.ts';
-import type { Answers, Appended, DueDraft, Entry, Page, PageRequest, PortalLog, Receipt, Turn } from './portal-log.ts';
+import type {
+  Answers,
+  Appended,
+  DueDraft,
+  Entry,
+  LookBack,
+  Page,
+  PageRequest,
+  PortalLog,
+  Receipt,
+  Turn,
+} from './portal-log.ts';
 
 /** What several instances share, as nodes share a database. */
 export type MemoryStore = { readonly portals: Map<string, MemoryPortal>; readonly installation: Map<string, string> };
@@ -136,8 +148,13 @@ export class MemoryLog implements PortalLog {
       .reverse();
   }
 
-  async membersAt(id: string, sequence: number): Promise<readonly Member[]> {
-    return this.#portal(id).after(sequence).members();
+  async lookBack(id: string, asked: LookBack): Promise<readonly Entry[]> {
+    return lookedBack(this.#portal(id).entries, asked);
+  }
+
+  async membersAt(id: string, sequence: number, only?: string): Promise<readonly Member[]> {
+    const members = this.#portal(id).after(sequence).members();
+    return only === undefined ? members : members.filter((member) => member.id === only);
   }
 
   async sequenceAt(id: string, time: string): Promise<number> {

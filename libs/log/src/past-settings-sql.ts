@@ -64,14 +64,17 @@ export async function readSettingEntries(
   });
 }
 
-const membersText = `select 'member', m.body::json from member m where m.portal = $1 union all ${laterText('member')}`;
+const isMeant = '($3::text is null or id = $3)';
+const membersText = `select 'member', m.body::json from member m where m.portal = $1 and ${isMeant}
+  union all ${laterText('member')} where ${isMeant}`;
 
 export async function readMembersAt(
   connection: SqlConnection,
   portal: string,
   sequence: number,
+  only?: string,
 ): Promise<readonly Member[]> {
-  const values = [portal, sequence];
+  const values = [portal, sequence, only ?? null];
   const found = await answers(connection, { name: 'members-at', text: membersText, values, portal });
   const members = new Map(found.of<Member>('member').map((member) => [member.id, member]));
   for (const row of found.of<ChangeRow>('change').toSorted(newestFirst)) {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import type { PortalLog } from './portal-log.ts';
 import { describeAppending } from './test/appending.contract.ts';
 import { describeAsking } from './test/asking.contract.ts';
+import { describeLookBack } from './test/look-back.contract.ts';
 import { describePaging } from './test/paging.contract.ts';
 import { describePastSettings } from './test/past-settings.contract.ts';
 import { describeDue } from './test/due.contract.ts';
@@ -25,6 +26,7 @@ export function describePortalLog(name: string, make: () => Promise<LogUnderTest
     describeAsking(open);
     describePast(open);
     describePastSettings(open);
+    describeLookBack(open);
     describePaging(open);
     describeTally(open);
     describeDue(open);

@@ -72,6 +72,13 @@ export type Page = { readonly head: number; readonly rows: readonly StoredRecord
 /** A draft that is applied by itself: when, and for which member. */
 export type DueDraft = { readonly portal: string; readonly draft: string; readonly at: string; readonly by: string };
 
+/** Entries somebody looks back at: `record`: those that changed it; `rights`: those that changed settings or members. */
+export type LookedFor =
+  | { readonly of: 'record'; readonly module: string; readonly id: string }
+  | { readonly of: 'all' | 'rights' | 'refused' };
+/** `member`: only what this member sent. */
+export type LookBack = LookedFor & { readonly member?: string; readonly before: number; readonly limit: number };
+
 /** The questions answered from one snapshot at `head`. */
 export type Answers = { readonly head: number; readonly known: Known };
 
@@ -115,8 +122,13 @@ export interface PortalLog {
     before: number,
     limit: number,
   ): Promise<readonly Entry[]>;
-  /** All members as they were after the entry `sequence`, in order of their ids. */
-  membersAt(portal: string, sequence: number): Promise<readonly Member[]>;
+  /**
+   * Of the entries before a sequence those looked for, newest first, at most `limit`, with whole rows: of a record with
+   * its changes alone, of `rights` with those of settings and members.
+   */
+  lookBack(portal: string, asked: LookBack): Promise<readonly Entry[]>;
+  /** All members, or this one, as they were after the entry `sequence`, in order of their ids. */
+  membersAt(portal: string, sequence: number, only?: string): Promise<readonly Member[]>;
   /** The last entry not later than a time (UTC, ISO 8601); 0: none. */
   sequenceAt(portal: string, time: string): Promise<number>;
   /** Ids of records of a module that lost one of these keys, or were removed under it, after `since`. */

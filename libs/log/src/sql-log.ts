@@ -12,12 +12,14 @@ import type { TallyFound } from './tally-sql.ts';
 import { readEntries } from './entries-sql.ts';
 import { readMembersAt, readSequenceAt, readSettingEntries, readSettingsAt } from './past-settings-sql.ts';
 import { readChanged, readLeft, readRecordsAt } from './past-sql.ts';
+import { readBack } from './look-back-sql.ts';
 import type {
   Answers,
   Appended,
   DueDraft,
   Entry,
   HeldRows,
+  LookBack,
   Page,
   PageRequest,
   PortalLog,
@@ -125,8 +127,12 @@ export class SqlLog implements PortalLog {
     return readSettingEntries(this.#connection, portal, parts, before, limit);
   }
 
-  membersAt(portal: string, sequence: number): Promise<readonly Member[]> {
-    return readMembersAt(this.#connection, portal, sequence);
+  lookBack(portal: string, asked: LookBack): Promise<readonly Entry[]> {
+    return readBack(this.#connection, portal, asked);
+  }
+
+  membersAt(portal: string, sequence: number, only?: string): Promise<readonly Member[]> {
+    return readMembersAt(this.#connection, portal, sequence, only);
   }
 
   sequenceAt(portal: string, time: string): Promise<number> {

@@ -61,7 +61,12 @@ export function describePastSettings(open: Logs): void {
             expect(await log.settingEntries(portal, parts, sequence, 2)).toEqual(
               await reference.settingEntries(portal, parts, sequence, 2),
             );
-          expect(await log.membersAt(portal, sequence)).toEqual(await reference.membersAt(portal, sequence));
+          const members = await reference.membersAt(portal, sequence);
+          expect(await log.membersAt(portal, sequence)).toEqual(members);
+          for (const { id } of members) {
+            const one = members.filter((member) => member.id === id);
+            expect(await log.membersAt(portal, sequence, id)).toEqual(one);
+          }
         }
         expect(await log.settingsAt(portal, lives.length)).toEqual((await log.settings(portal))?.portal);
       }),
