@@ -517,6 +517,8 @@ export interface ClientToServer {
       | 'user-types'
       | 'who-could-see'
       | 'records-at'
+      | 'field-history'
+      | 'audit'
       | 'explain'
       | 'preview-records'
       | 'preview-ability'

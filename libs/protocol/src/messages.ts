@@ -35,6 +35,8 @@ export const query = z.strictObject({
     'user-types',
     'who-could-see',
     'records-at',
+    'field-history',
+    'audit',
     'explain',
     'preview-records',
     'preview-ability',

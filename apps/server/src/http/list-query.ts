@@ -26,6 +26,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   field: String,
   member: String,
   after: Number,
+  about: String,
   may: String,
   draft: String,
   userType: String,

@@ -28,6 +28,11 @@ export class ReadsController {
     return this.#ask(asker, 'sum', { ...listQuery(asked), ...named });
   }
 
+  @Get('records/:module/:id/history')
+  fieldHistory(@Asking() asker: Asker, @Param() named: Named, @Query() asked: Named) {
+    return this.#ask(asker, 'field-history', { ...listQuery(asked), ...named });
+  }
+
   @Get('records/:module/:id')
   record(@Asking() asker: Asker, @Param() named: Named) {
     return this.#ask(asker, 'record', { ...named });
@@ -46,6 +51,11 @@ export class ReadsController {
   @Get('catalogue')
   catalogue(@Asking() asker: Asker) {
     return this.#ask(asker, 'catalogue', {});
+  }
+
+  @Get('audit')
+  audit(@Asking() asker: Asker, @Query() asked: Named) {
+    return this.#ask(asker, 'audit', listQuery(asked));
   }
 
   @Get('log/:sequence')

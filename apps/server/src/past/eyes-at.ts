@@ -10,7 +10,7 @@ import type { Eyes } from '@genkan/realtime/rules';
 /** A member's own walk is four lookups long at the most; each round goes one further. */
 const rounds = 8;
 
-type Place = { readonly module: string; readonly id: string };
+export type Place = { readonly module: string; readonly id: string };
 
 /** Records as they were after an entry, fetched in rounds: one that is not held yet reads as missing and is noted. */
 export class RowsThen implements Rows {
@@ -35,6 +35,11 @@ export class RowsThen implements Rows {
   /** Keys of a member are walked from his own side: nobody asks who refers to him. */
   referring(): never {
     throw new Error('Nothing that refers to a record is held here.');
+  }
+
+  /** Every record that was asked for. */
+  get places(): readonly Place[] {
+    return [...this.#held].flatMap(([module, rows]) => [...rows.keys()].map((id) => ({ module, id })));
   }
 
   async fetch(): Promise<void> {

@@ -1,3 +1,4 @@
+import { auditRead } from './audit.ts';
 import { conversionDryRunRead } from './conversion-dry-run.ts';
 import type { Read } from './define-read.ts';
 import { draftDiffRead } from './draft-diff.ts';
@@ -6,6 +7,7 @@ import { previewAbilityRead, previewRecordsRead, previewsRead } from './preview.
 import { explainRead } from './explain.ts';
 import { licenceRead, priceRead } from './licence.ts';
 import { exportMyDataRead } from './export-my-data.ts';
+import { fieldHistoryRead } from './field-history.ts';
 import { logEntriesRead } from './log-entries.ts';
 import { membersRead } from './members.ts';
 import { recordRead } from './record.ts';
@@ -35,6 +37,8 @@ export const reads: readonly Read[] = [
   userTypesRead,
   whoCouldSeeRead,
   recordsAtRead,
+  fieldHistoryRead,
+  auditRead,
   schemaRead,
   userTypeSchemaRead,
   explainRead,
