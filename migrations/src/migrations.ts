@@ -4,6 +4,7 @@ import { DueMigration } from './migration-2026-11-22-due.ts';
 import { DoorsMigration } from './migration-2026-11-21-doors.ts';
 import { AttemptsMigration } from './migration-2026-11-21-attempts.ts';
 import { PastMigration } from './migration-2026-11-22-past.ts';
+import { ReceiptsMigration } from './migration-2026-11-22-receipts.ts';
 import { RestrictedMigration } from './migration-2026-11-22-restricted.ts';
 import { LogMigration } from './migration-2026-11-21-log.ts';
 
@@ -17,4 +18,5 @@ export const migrations = [
   { name: '2026-11-22-restricted', class: RestrictedMigration },
   { name: '2026-11-22-due', class: DueMigration },
   { name: '2026-11-22-audit', class: AuditMigration },
+  { name: '2026-11-22-receipts', class: ReceiptsMigration },
 ];

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freshPostgresUrl, isPostgresThere } from '../../libs/log/src/test/databases.ts';
 import { Person, startServer, type Loose, type TestServer } from '../support/server.ts';
@@ -49,6 +52,26 @@ suite('two nodes on one PostgreSQL', () => {
       expect(read.json.fields.Amount).toBe(amount);
     }
   });
+
+  test('[AC27] [LG40] a node that starts empties old receipts, and a repeat under their ids is refused and does nothing', async () => {
+    const kei = await world.kei();
+    const [of, stage] = [randomUUID(), { module: 'Deals', id: world.deals.shared, set: { Amount: 640 } }];
+    expect((await kei.command('update-record', stage, of)).status).toBe(200);
+    const owner = new pg.Client({ connectionString: database.url });
+    await owner.connect();
+    await owner.query(`update receipt set at = now() - interval '31 days' where command_id = $1`, [of]);
+    const third = await startServer({ databaseUrl: database.url });
+    const there = at(third.url, kei);
+    const kept = async () => (await owner.query(`select * from receipt where command_id = $1`, [of])).rows[0];
+    for (const end = Date.now() + 20_000; (await kept()).salt !== '' && Date.now() < end;) await setTimeout(50);
+    expect(await kept()).toMatchObject({ outcome: 'applied', salt: '', input_hash: '', result: {}, fields: [] });
+    await world.act('update-record', { ...stage, set: { Amount: 650 } });
+    const again = await there.command('update-record', stage, of);
+    expect([again.status, again.json.code]).toEqual([409, 'stale-command']);
+    expect((await there.get(`/api/records/Deals/${world.deals.shared}`)).json.fields.Amount).toBe(650);
+    await third.close();
+    await owner.end();
+  }, 60_000);
 
   test('[SEC-7] a right that is taken at one node is gone for the first read at the other', async () => {
     const there = at(two!.url, await world.kei());

@@ -19,6 +19,7 @@ import { Deliveries } from './deliveries/deliveries.ts';
 import { applyDueDrafts, scheduledTimes } from './drafts/due-drafts.ts';
 import type { DeliveryStore } from './deliveries/delivery-store.ts';
 import type { ImportStore } from './imports/import-store.ts';
+import { emptyOldReceipts } from './jobs/empty-receipts.ts';
 import type { Jobs, OpenJobs } from './jobs/jobs.ts';
 import { workOff } from './imports/work-off.ts';
 import { markAllOverdue } from './privacy/overdue.ts';
@@ -170,6 +171,7 @@ async function openWork(
     const now = new Date().toISOString();
     await applyDueDrafts({ log, execute }, now).catch(trouble);
     await markAllOverdue({ log, execute }, now).catch(trouble);
+    await emptyOldReceipts(log, now).catch(trouble);
   };
   const workOffOne = (id: string) => workOff({ store: imports, log, execute }, id);
   const jobs = await openJobs({ workOff: workOffOne, lookAfter }, (error) => trace.error('import-failed', { error }));

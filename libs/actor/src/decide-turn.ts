@@ -1,12 +1,11 @@
 import type { Question } from '@genkan/domain/known';
-import { isPast } from '@genkan/domain/kept-days';
 import { Rejected, rejections } from '@genkan/domain/rejected';
 import type { Entry, Receipt } from '@genkan/log/portal-log';
 import { isFounding, refusal, type Admitted } from './admit.ts';
 import type { Outcome } from './answer.ts';
 import { actorOf, decideCommand, type Actor, type Decided } from './decide-command.ts';
 import { missingFrom } from './missing.ts';
-import { inputHash, receiptKey, sameInput } from './receipts.ts';
+import { inputHash, isOutworn, receiptKey, sameInput } from './receipts.ts';
 import { countRefusal, type RefusalCount } from './refusal-counter.ts';
 import type { Sights } from './sights.ts';
 import { fieldsOf, toldAgain, toldResult } from './told.ts';
@@ -93,7 +92,7 @@ function outcomeOf<Item extends Admitted>(
   if (!actor) return only(refusal(commandId, 'unauthenticated'));
   const receipt = draft.known.get(receiptKey(item.request));
   if (receipt) {
-    if (isPast(receipt.at, draft.at)) return only(refusal(commandId, 'stale-command'));
+    if (isOutworn(receipt, draft.at)) return only(refusal(commandId, 'stale-command'));
     if (!sameInput(receipt, item.command.name, item.canonical)) return only(refusal(commandId, 'key-reused'));
     return only(toldAgain(item, receipt, actor.sight, working));
   }

@@ -30,6 +30,20 @@ describe('repeats', () => {
     expect(await sequences(log)).toEqual([1, 2]);
   });
 
+  test('[AC27] a repeat whose receipt was emptied is refused as stale whatever its node takes for the time', async () => {
+    const { log, here } = await start();
+    const [of, young] = [commandId(), commandId()];
+    await here.send(admin, 'update-record', update(dealA, { Amount: 10 }), of);
+    expect(await log.emptyReceipts('2100-01-01T00:00:00.000Z', 1_000)).toBeGreaterThan(0);
+    await here.send(admin, 'update-record', update(dealA, { Amount: 20 }), young);
+    const again = (id: string, amount: number) =>
+      node(log).send(admin, 'update-record', update(dealA, { Amount: amount }), id);
+    expect([code(await again(of, 10)), code(await again(of, 11))]).toEqual(['stale-command', 'stale-command']);
+    expect(await again(young, 20)).toMatchObject({ status: 'applied', replayed: true });
+    expect(await sequences(log)).toEqual([1, 2, 3]);
+    expect((await deal(log, dealA))?.fields['Amount']).toBe(20);
+  });
+
   test('[AC5] a command id seen before is answered from its receipt and decides nothing', async () => {
     const { log, here } = await start();
     const of = commandId();

@@ -98,6 +98,19 @@ export class MemoryLog implements PortalLog {
     });
   }
 
+  async emptyReceipts(before: string, limit: number): Promise<number> {
+    const all = [...this.#store.portals.values()].flatMap(({ receipts }) =>
+      [...receipts].map(([name, receipt]) => ({ receipts, name, receipt })),
+    );
+    const old = all
+      .filter(({ receipt }) => Date.parse(receipt.at) < Date.parse(before) && receipt.salt !== '')
+      .sort((a, b) => Date.parse(a.receipt.at) - Date.parse(b.receipt.at))
+      .slice(0, limit);
+    for (const { receipts, name, receipt } of old)
+      receipts.set(name, { ...receipt, salt: '', inputHash: '', result: {}, fields: [] });
+    return old.length;
+  }
+
   async page(id: string, request: PageRequest): Promise<Page> {
     const portal = this.#portal(id);
     return { head: portal.head, ...pageOf(portal.recordsOf(request.scope.module), request) };

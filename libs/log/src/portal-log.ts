@@ -22,7 +22,10 @@ export type Entry = {
   readonly changes: readonly Change[];
 };
 
-/** What a repeat of a command id is answered from: codes, ids and field names, never values. */
+/**
+ * What a repeat of a command id is answered from: codes, ids and field names, never values. One that is emptied has no salt
+ * and no hash, no result and no fields: what stays is that the id was used, when, for what, and how it ended.
+ */
 export type Receipt = {
   readonly member: string | null;
   readonly commandId: string;
@@ -101,6 +104,8 @@ export interface PortalLog {
   settings(portal: string): Promise<{ readonly head: number; readonly portal: Portal } | null>;
   gather(portal: string, questions: readonly Question[]): Promise<Answers>;
   receipts(portal: string, ids: readonly { member: string | null; commandId: string }[]): Promise<readonly Receipt[]>;
+  /** Empties at most `limit` receipts of any portal from before a time (UTC, ISO 8601), the oldest first; answers how many. */
+  emptyReceipts(before: string, limit: number): Promise<number>;
   page(portal: string, request: PageRequest): Promise<Page>;
   /** Counts no further than `atMost`. */
   count(portal: string, request: PageRequest, atMost?: number): Promise<{ head: number; count: number }>;

@@ -95,6 +95,11 @@ export class SqlLog implements PortalLog {
     return found.of<ReceiptRow>('receipt').map(receiptOf);
   }
 
+  emptyReceipts(before: string, limit: number): Promise<number> {
+    const text = `select to_json(genkan_empty_receipts($1::timestamptz, $2::integer))`;
+    return answer(this.#connection, { name: 'empty-receipts', text, values: [before, limit], portal: null });
+  }
+
   async page(portal: string, request: PageRequest): Promise<Page> {
     type Found = { head: number; rows: readonly RecordRow[] };
     const { head, rows } = await answer<Found>(this.#connection, pageStatement(portal, request));

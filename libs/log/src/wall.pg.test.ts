@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { SqlLog } from './sql-log.ts';
 import { freshPostgres, isPostgresThere } from './test/databases.ts';
-import { changed, claimed, created, membered, portalUser, profiled, record, uuid, write } from './test/turns.ts';
+import { changed, claimed, created, membered, portalUser, profiled, record, turn, uuid, write } from './test/turns.ts';
 
 const tables = [
   'portal_head',
@@ -90,6 +90,20 @@ if (await isPostgresThere()) {
         portal: null,
       });
       expect(left[0]?.[0]).toBe('');
+    });
+
+    test('[LG40] the application’s role cannot remove a receipt, nor empty one that a repeat is still answered from', async () => {
+      await expect(asApp(`delete from receipt`, own)).rejects.toThrow('permission denied');
+      await expect(asApp(`update receipt set salt = ''`, own)).rejects.toThrow('permission denied');
+      const log = new SqlLog(database.connection);
+      const portal = uuid();
+      const { receipts, ...made } = turn(portal, 0, [created(record())], [created(record())]);
+      const day = 86_400_000;
+      const [young, old] = [29 * day, 31 * day].map((age) => new Date(Date.now() - age).toISOString());
+      const dated = receipts.map((receipt, n) => ({ ...receipt, at: (n === 0 ? young : old)! }));
+      await log.append({ ...made, receipts: dated });
+      expect(await log.emptyReceipts('2100-01-01T00:00:00.000Z', 100)).toBeGreaterThan(0);
+      expect((await log.receipts(portal, receipts)).map(({ salt }) => salt)).toEqual([dated[0]!.salt, '']);
     });
 
     test('[LG24] the application’s role cannot take the past back', async () => {

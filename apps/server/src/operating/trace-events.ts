@@ -19,7 +19,7 @@ export const traceEvents = {
   'request-failed': 'An HTTP request was answered `internal` under the id in `request`.',
   'message-failed': 'A socket message was answered `internal` under the id in `request`.',
   'import-failed': 'An import ended before its last row.',
-  'due-undone': 'Drafts or deadlines that were due could not be looked after; it is tried again within a minute.',
+  'due-undone': 'Drafts, deadlines or old receipts could not be looked after; it is tried again within a minute.',
   'slow-frames': 'Socket.IO is not built as expected: frames leave by its own, slower way.',
   'framework-warned': 'The framework warned.',
   'framework-failed': 'The framework met an error.',

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { Receipt } from '../portal-log.ts';
 import type { Logs } from './logs.ts';
 import {
   changed,
@@ -15,6 +16,9 @@ import {
   uuid,
   write,
 } from './turns.ts';
+
+const shifted = (time: string, milliseconds: number): string =>
+  new Date(Date.parse(time) + milliseconds * 2).toISOString();
 
 /** Appending: all of a turn or nothing, one order, unique ids and values. */
 export function describeAppending(open: Logs): void {
@@ -57,6 +61,30 @@ export function describeAppending(open: Logs): void {
     expect(await log.entries(portal, 0, 10)).toEqual(made.entries);
     expect(await log.entries(portal, 1, 1)).toEqual([made.entries[1]]);
     expect((await log.page(portal, request())).rows).toEqual([{ ...states[5], sequence: 3 }]);
+  });
+
+  test('[LG40] old receipts are emptied in any portal, the oldest first, and still keep their ids from being used again', async () => {
+    const log = open();
+    const portals = [uuid(), uuid()];
+    const times = ['2025-01-04T00:00:00.000Z', '2025-01-02T00:00:00.001Z', '2025-01-02T00:00:00.000Z'];
+    const made = portals.map((portal, n) => {
+      const one = turn(portal, 0, ...times.map(() => [created(record())]));
+      return { ...one, receipts: one.receipts.map((receipt, i) => ({ ...receipt, at: shifted(times[i]!, n) })) };
+    });
+    for (const each of made) expect(await log.append(each)).toBe('committed');
+    const emptied = (receipt: Receipt) => ({ ...receipt, salt: '', inputHash: '', result: {}, fields: [] });
+    const stand = () => Promise.all(made.map(({ portal, receipts }) => log.receipts(portal, receipts)));
+    const [first, second] = made.map(({ receipts }) => receipts);
+    const before = '2025-01-03T00:00:00.000Z';
+    expect(await log.emptyReceipts(before, 1)).toBe(1);
+    expect(await stand()).toEqual([[first![0], first![1], emptied(first![2]!)], second]);
+    expect(await log.emptyReceipts(before, 10)).toBe(3);
+    expect(await open().emptyReceipts(before, 10)).toBe(0);
+    expect(await stand()).toEqual(made.map(({ receipts: [kept, ...old] }) => [kept, ...old.map(emptied)]));
+    for (const { portal, receipts } of made) {
+      expect(await log.append({ portal, head: 3, entries: [], receipts: [receipts[2]!] })).toBe('lost');
+      expect(await log.head(portal)).toBe(3);
+    }
   });
 
   test('[LG3] a turn decided on an old head is lost and leaves no trace', async () => {
