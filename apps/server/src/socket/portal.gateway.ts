@@ -1,4 +1,4 @@
-import { Inject, UseFilters } from '@nestjs/common';
+import { Inject, UseFilters, type OnApplicationShutdown } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
   ConnectedSocket,
@@ -35,18 +35,21 @@ import { AckProblems } from './ack-problems.filter.ts';
 import { admission, type Admission } from './admit.ts';
 import { Connections, type Connection } from './connections.ts';
 import { forgetRequest, noteResponse } from './forget-request.ts';
-import { endRepeatedPolls } from './repeated-poll.ts';
+import { PollingConnections } from './polling.ts';
 import { subscriptionsPerSocket } from './socket-limits.ts';
 import { refusedAnswer, wireAnswer } from './wire-answer.ts';
 
 /** The socket's door: each message is parsed and authorised on its own (SEC-8); what leaves comes from the broadcaster. */
 @WebSocketGateway()
 @UseFilters(AckProblems)
-export class PortalGateway implements OnGatewayInit<Server>, OnGatewayConnection<Socket>, OnGatewayDisconnect<Socket> {
+export class PortalGateway
+  implements OnGatewayInit<Server>, OnGatewayConnection<Socket>, OnGatewayDisconnect<Socket>, OnApplicationShutdown
+{
   readonly #house: House;
   readonly #commands: CommandBus;
   readonly #queries: QueryBus;
   readonly #connections: Connections;
+  #polling: PollingConnections | null = null;
 
   constructor(
     @Inject(HOUSE) house: House,
@@ -61,7 +64,7 @@ export class PortalGateway implements OnGatewayInit<Server>, OnGatewayConnection
 
   afterInit(server: Server): void {
     server.engine.use(noteResponse);
-    endRepeatedPolls(server);
+    this.#polling = new PollingConnections(server);
     server.use(admission(this.#house));
   }
 
@@ -196,6 +199,11 @@ export class PortalGateway implements OnGatewayInit<Server>, OnGatewayConnection
     }
     connection.who = claims;
     return { status: 'renewed' };
+  }
+
+  /** When everybody was told bye and the doors are closed. */
+  onApplicationShutdown(): void {
+    this.#polling?.endAll();
   }
 
   /** Answers what was sent, then says bye to everybody. */

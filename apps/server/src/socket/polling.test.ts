@@ -2,12 +2,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Server, type Socket } from 'socket.io';
-import { endRepeatedPolls } from './repeated-poll.ts';
+import { PollingConnections } from './polling.ts';
 
 const http = createServer();
 const server = new Server(http);
+let polling: PollingConnections;
 beforeAll(async () => {
-  endRepeatedPolls(server);
+  polling = new PollingConnections(server);
   await new Promise<void>((ready) => http.listen(0, '127.0.0.1', ready));
 });
 afterAll(() => server.close());
@@ -51,4 +52,15 @@ test('[SV55] polls of other names go on, and so do those of clients that give th
     }
     socket.disconnect(true);
   }
+});
+
+test('[SV56] who was told bye and polls no more keeps nothing open once the doors are closed', async () => {
+  const [first, second] = [await connected(), await connected()];
+  await first.poll('a');
+  first.socket.disconnect(true); // nothing waits: the transport closes at the next poll, or after half a minute
+  second.socket.emit('news', 1);
+  second.socket.disconnect(true); // what waits is sent with the next poll
+  expect(server.engine.clientsCount).toBeGreaterThanOrEqual(2);
+  polling.endAll();
+  expect(server.engine.clientsCount).toBe(0);
 });
