@@ -1,7 +1,5 @@
-import { useEffect, useRef, type ReactNode } from 'react';
-import { CloseButton } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
-import classes from './side-panel.module.css';
+import type { ReactNode } from 'react';
+import { Panel } from '@genkan/ui/record/panel.tsx';
 
 type Props = {
   readonly kind: string;
@@ -10,27 +8,11 @@ type Props = {
   readonly children: ReactNode;
 };
 
-/** Beside a list that stays usable: what is open of it. Escape closes it and gives the focus back. */
-export function SidePanel({ kind, title, onClose, children }: Props) {
-  const { t } = useTranslation();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+/** Beside a list that stays usable: what is open of it. Closing it gives the focus back to its row. */
+export function SidePanel({ onClose, ...shown }: Props) {
   const close = (): void => {
     document.querySelector<HTMLElement>('tr[data-open="true"] a')?.focus();
     onClose();
   };
-  return (
-    <aside className={classes['panel']} aria-label={title} onKeyDown={({ key }) => key === 'Escape' && close()}>
-      <header className={classes['head']}>
-        <div>
-          <p className={classes['kind']}>{kind}</p>
-          <h2 ref={heading} tabIndex={-1}>
-            {title}
-          </h2>
-        </div>
-        <CloseButton aria-label={t('close')} onClick={close} />
-      </header>
-      <div className={classes['body']}>{children}</div>
-    </aside>
-  );
+  return <Panel {...shown} wide onClose={close} />;
 }

@@ -8,6 +8,7 @@ import { VirtualTable } from '@genkan/ui/table/virtual-table.tsx';
 import { useMembers } from '../reads/use-members.ts';
 import { entryColumns } from './entry-columns.tsx';
 import { useLog, type Entry } from './use-log.ts';
+import page from '../frame/list-page.module.css';
 import classes from './live.module.css';
 
 const TracePanel = lazy(() => import('./trace-panel.tsx'));
@@ -32,9 +33,9 @@ export default function LivePage() {
   const opened = ({ sequence }: Entry) => ({ ...search, entry: sequence });
   const close = () => void navigate({ search: ({ entry: _, ...rest }) => rest });
   return (
-    <div className={classes['page']}>
-      <main className={classes['list']}>
-        <div className={classes['bar']}>
+    <div className={page['page']}>
+      <main className={page['list']}>
+        <div className={page['bar']}>
           <h1>{t('pages.live')}</h1>
           <Filters entries={entries} nameOf={nameOf} />
           <span className={classes['waiting']} role="status">

@@ -8,6 +8,7 @@ import { VirtualTable } from '@genkan/ui/table/virtual-table.tsx';
 import { useMembers, type MemberCard } from '../reads/use-members.ts';
 import { useUserTypes } from '../reads/use-user-types.ts';
 import { MemberPanel } from './member-panel.tsx';
+import page from '../frame/list-page.module.css';
 import classes from '../live/live.module.css';
 
 const route = getRouteApi('/members');
@@ -34,9 +35,9 @@ export default function MembersPage() {
   );
   const member = members.find(({ id }) => id === open);
   return (
-    <div className={classes['page']}>
-      <main className={classes['list']} aria-busy={waiting}>
-        <div className={classes['bar']}>
+    <div className={page['page']}>
+      <main className={page['list']} aria-busy={waiting}>
+        <div className={page['bar']}>
           <h1>{t('pages.members')}</h1>
           <TextInput
             className={classes['filters'] ?? ''}

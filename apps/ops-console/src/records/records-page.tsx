@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { Button } from '@mantine/core';
 import { Plus } from 'lucide-react';
@@ -6,17 +6,16 @@ import { useTranslation } from 'react-i18next';
 import type { Row, TabCard } from 'genkan';
 import type { LiveRecords } from 'genkan/react';
 import { TroubleNotes } from '@genkan/ui/edits/trouble-notes.tsx';
-import { FieldText } from '@genkan/ui/field-text.tsx';
 import { useAbility, useLiveRecords } from '@genkan/ui/hooks.ts';
-import { layoutFields } from '@genkan/ui/layout-fields.ts';
-import { fieldColumns } from '@genkan/ui/table/columns.ts';
-import { nextSort, sortOf } from '@genkan/ui/table/sort.ts';
+import { nextSort, sortOf, withSort } from '@genkan/ui/table/sort.ts';
+import { useFieldColumns } from '@genkan/ui/table/use-field-columns.tsx';
 import { VirtualTable } from '@genkan/ui/table/virtual-table.tsx';
 import { FirstPage } from '../frame/first-page.tsx';
 import { DeletedNote } from './deleted-note.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { filtersOf } from './records-search.ts';
 import { whereOf } from './where-of.ts';
+import page from '../frame/list-page.module.css';
 import classes from './records.module.css';
 
 const RecordPanel = lazy(() => import('@genkan/ui/record/record-panel.tsx'));
@@ -39,7 +38,7 @@ function Records({ module, tab }: Shown) {
   const search = route.useSearch();
   const [deleted, setDeleted] = useState<string | null>(null);
   return (
-    <div className={classes['page']}>
+    <div className={page['page']}>
       <RecordList
         module={module}
         tab={tab}
@@ -69,8 +68,8 @@ function RecordList({ module, tab, note }: Shown & { readonly note: ReactNode })
   });
   const more = () => listed.loadMore(part);
   return (
-    <main className={classes['list']} aria-busy={listed.phase === 'loading'}>
-      <div className={classes['bar']}>
+    <main className={page['list']} aria-busy={listed.phase === 'loading'}>
+      <div className={page['bar']}>
         <h1>
           {tab.label} <output>{listed.total}</output>
         </h1>
@@ -117,21 +116,11 @@ function RecordTable({ module, tab, listed, onEnd }: Shown & { readonly listed: 
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { buildLocation } = useRouter();
-  const fields = useMemo(() => layoutFields(tab), [tab]);
-  const columns = useMemo(
-    () => fieldColumns(tab, fields, (card, row, field) => <FieldText card={card} value={row[field] ?? null} />),
-    [tab, fields],
-  );
+  const columns = useFieldColumns(tab);
   const sort = sortOf(search);
   const opened = ({ id }: Row) => ({ ...search, open: id });
   const sortBy = (field: string) =>
-    void navigate({
-      search: ({ sort: _, ...rest }) => {
-        const next = nextSort(sort, field);
-        return next === undefined ? rest : { ...rest, sort: next };
-      },
-      replace: true,
-    });
+    void navigate({ search: (before) => withSort(before, nextSort(sort, field)), replace: true });
   return (
     <VirtualTable
       label={tab.label}

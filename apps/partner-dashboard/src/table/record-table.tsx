@@ -1,10 +1,7 @@
-import { useMemo } from 'react';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import type { Row, TabCard } from 'genkan';
-import { FieldText } from '@genkan/ui/field-text.tsx';
-import { layoutFields } from '@genkan/ui/layout-fields.ts';
-import { fieldColumns } from '@genkan/ui/table/columns.ts';
-import { nextSort, sortOf } from '@genkan/ui/table/sort.ts';
+import { nextSort, sortOf, withSort } from '@genkan/ui/table/sort.ts';
+import { useFieldColumns } from '@genkan/ui/table/use-field-columns.tsx';
 import { VirtualTable } from '@genkan/ui/table/virtual-table.tsx';
 import type { Listed } from '../records/use-listed.ts';
 import { TotalsRow } from './totals-row.tsx';
@@ -17,14 +14,10 @@ export function RecordTable({ module, tab, listed }: Props) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { buildLocation } = useRouter();
-  const fields = useMemo(() => layoutFields(tab), [tab]);
-  const columns = useMemo(
-    () => fieldColumns(tab, fields, (card, row, field) => <FieldText card={card} value={row[field] ?? null} />),
-    [tab, fields],
-  );
+  const columns = useFieldColumns(tab);
   const sort = sortOf(search);
   const sortBy = (field: string) =>
-    void navigate({ search: ({ sort: _, ...rest }) => withSort(rest, nextSort(sort, field)), replace: true });
+    void navigate({ search: (before) => withSort(before, nextSort(sort, field)), replace: true });
   const opened = ({ id }: Row) => ({ ...search, open: id });
   const opening = {
     href: (row: Row) => buildLocation({ to: '/records/$module', params: { module }, search: opened(row) }).href,
@@ -40,10 +33,7 @@ export function RecordTable({ module, tab, listed }: Props) {
       onSort={sortBy}
       pendingFields={listed.pendingFields}
       opening={opening}
-      foot={<TotalsRow tab={tab} fields={fields} rows={listed.all} outOf={listed.outOf} />}
+      foot={<TotalsRow tab={tab} fields={columns.map(({ id }) => id)} rows={listed.all} outOf={listed.outOf} />}
     />
   );
 }
-
-const withSort = <T extends object>(search: T, sort: string | undefined) =>
-  sort === undefined ? search : { ...search, sort };

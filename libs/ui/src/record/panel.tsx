@@ -8,6 +8,8 @@ type Props = {
   readonly kind: string;
   /** Stands beside the name. */
   readonly beside?: ReactNode;
+  /** For who has more to show than the fields of a record. */
+  readonly wide?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 };
@@ -17,12 +19,17 @@ const closes = ({ key, target }: KeyboardEvent): boolean =>
   key === 'Escape' && !(target instanceof Element && target.getAttribute('aria-expanded') === 'true');
 
 /** What opens beside a list. It takes the focus; Escape closes it. */
-export function Panel({ title, kind, beside, onClose, children }: Props) {
+export function Panel({ title, kind, beside, wide = false, onClose, children }: Props) {
   const { t } = useTranslation('ui');
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
-    <aside className={classes['panel']} aria-label={title} onKeyDown={(event) => closes(event) && onClose()}>
+    <aside
+      className={classes['panel']}
+      data-wide={wide}
+      aria-label={title}
+      onKeyDown={(event) => closes(event) && onClose()}
+    >
       <header className={classes['head']}>
         <div className={classes['names']}>
           <p className={classes['kind']}>{kind}</p>

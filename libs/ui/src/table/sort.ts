@@ -9,3 +9,8 @@ export function nextSort(now: Sort | null, field: string): string | undefined {
   if (now?.field !== field) return field;
   return now.down ? undefined : `-${field}`;
 }
+
+/** An address asked for in another order; undefined: in none. */
+export function withSort<T extends { readonly sort?: string }>({ sort: _, ...rest }: T, sort: string | undefined) {
+  return sort === undefined ? rest : { ...rest, sort };
+}
