@@ -59,6 +59,8 @@ function judgeOutcome({ outcome, key }: WriteReport, times: number, kept: boolea
     case 'denied':
     case 'conflict':
       return times === 0 ? [] : [`${outcome}, and ${times} times in the log`];
+    case 'given up':
+      return times > 1 ? [`${times} times in the log`] : [];
     case 'left': {
       if (times > 1) return [`${times} times in the log`];
       return kept && times === 0 && !inbox.includes(key) ? ['kept for the next visit, and lost'] : [];

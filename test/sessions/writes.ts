@@ -5,7 +5,7 @@ type Set = Readonly<Record<string, string | number>>;
 export type WriteReport = {
   readonly key: string;
   readonly set: Set;
-  /** Null: not answered yet. `left`: the client closed before it was. */
+  /** Null: not answered yet. `left`: the client closed before it was. `given up`: told to be unknown, and not asked again. */
   readonly outcome: string | null;
   readonly code: string;
   readonly id: string | null;
@@ -57,9 +57,9 @@ export class Writes {
     return this.#unknown.splice(0);
   }
 
-  /** The client is gone: what it did not know nobody will ask it again. */
+  /** The client is gone: what it told to be unknown nobody will ask it again. */
   left(): void {
-    for (const { write } of this.takeUnknown()) write.outcome = 'left';
+    for (const { write } of this.takeUnknown()) write.outcome = 'given up';
     this.#conflicts.splice(0);
   }
 
