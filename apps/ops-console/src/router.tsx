@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { MishapNotice } from '@genkan/ui/mishap.tsx';
 import { Frame } from './frame/frame.tsx';
 import { FirstPage } from './frame/first-page.tsx';
 import { RecordsPage } from './records/records-page.tsx';
@@ -51,6 +52,7 @@ export const router = createRouter({
   routeTree: root.addChildren([first, records, commands, command, live, members]),
   basepath: '/console',
   defaultPreload: false,
+  defaultErrorComponent: MishapNotice,
 });
 
 declare module '@tanstack/react-router' {

@@ -1,19 +1,4 @@
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { HouseProvider } from '@genkan/ui/house-provider.tsx';
-import { loadAnewWhenOld } from '@genkan/ui/load-anew.ts';
-import { startI18n } from '@genkan/ui/i18n.ts';
+import { startPage } from '@genkan/ui/start-page.tsx';
 import { Page } from './page.tsx';
 
-loadAnewWhenOld();
-const place = document.getElementById('page');
-await startI18n({ en: () => import('./locales/en.json'), ja: () => import('./locales/ja.json') });
-if (place) {
-  createRoot(place).render(
-    <StrictMode>
-      <HouseProvider>
-        <Page />
-      </HouseProvider>
-    </StrictMode>,
-  );
-}
+await startPage({ en: () => import('./locales/en.json'), ja: () => import('./locales/ja.json') }, Page);

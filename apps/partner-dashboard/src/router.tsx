@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { MishapNotice } from '@genkan/ui/mishap.tsx';
 import { Frame } from './frame/frame.tsx';
 import { FirstTab } from './frame/first-tab.tsx';
 import { RecordsPage } from './records/records-page.tsx';
@@ -13,7 +14,11 @@ const records = createRoute({
   component: RecordsPage,
 });
 
-export const router = createRouter({ routeTree: root.addChildren([first, records]), defaultPreload: false });
+export const router = createRouter({
+  routeTree: root.addChildren([first, records]),
+  defaultPreload: false,
+  defaultErrorComponent: MishapNotice,
+});
 
 declare module '@tanstack/react-router' {
   interface Register {
