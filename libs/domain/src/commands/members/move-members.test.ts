@@ -25,6 +25,13 @@ describe('moving many', () => {
     expect([first, lead, last].map(typeOf)).toEqual([target, partner, target]);
   });
 
+  test('[S0-82] [DM180] whoever was refused is refused again when he is named twice', () => {
+    const { run, user, target } = given();
+    const lead = user({ module: 'Leads' });
+    const row = { outcome: 'refused', code: 'wrong-base' };
+    expect(run('move-members', { members: [lead, lead], userType: target }).result['rows']).toEqual([row, row]);
+  });
+
   test('[S0-82] [DM181] at most 5,000, and to a type that is there', () => {
     const { run, user, target } = given();
     expect(run('move-members', { members: Array.from({ length: 5001 }, () => user()), userType: target }).code).toBe(

@@ -47,18 +47,18 @@ export const moveMembers = defineCommand({
 
   decide(portal, known, { members, userType }, context) {
     if (portal.userTypes[userType] === undefined) throw new Rejected('not-found');
-    const named = new Set<string>();
+    const there = new Set<string>();
     const overlay = new Overlay(known);
     const decided = members.map((id) =>
       decideRow(() => {
-        if (named.has(id)) return []; // the second time he is there already
-        named.add(id);
+        if (there.has(id)) return []; // the second time he is there already
         const target = managedMember(known, id, context);
         if (namesRestricted(ownRecordQuestion(known, id), known)) throw new Rejected('restricted');
         const events = moved(portal, target, userType);
         const changes = foldEvents(definitions, { portal, known: overlay }, events);
         refuseExcess(portal, overlay, changes);
         for (const change of changes) overlay.add(change);
+        there.add(id);
         return events;
       }),
     );
