@@ -7,7 +7,7 @@ import { setupIssues } from './setup-issues.ts';
 import type { UserType } from './user-types.ts';
 
 /** Without names that hold nothing, as a database gives it back. */
-const plain = (setup: unknown): unknown => JSON.parse(JSON.stringify(setup));
+const plain = (setup: unknown): unknown => (setup === undefined ? null : JSON.parse(JSON.stringify(setup)));
 export const sameSetup = (a: unknown, b: unknown): boolean => isDeepStrictEqual(plain(a), plain(b));
 
 /** The user types as a draft would have them, those that are no more left out. */
