@@ -26,6 +26,8 @@ export default {
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   modulePathIgnorePatterns: ['/dist/'],
   maxWorkers: 2,
+  // Nothing is judged by the clock: a wait that never ends is told, a machine that is busy with others is waited for.
+  testTimeout: 30_000,
   testSequencer: '<rootDir>/test/house/long-first.mjs',
   reporters: ['default', '<rootDir>/test/house/closing-line.mjs'],
   transform: { '^.+\\.ts$': swc(false), '^.+\\.tsx$': swc(true) },

@@ -111,7 +111,7 @@ describe('a session’s way out over Socket.IO', () => {
 
   test('[SV35] one that reads again in time gets all that was written, and the end of it', async () => {
     const { client, socket } = await connected({ transports: ['websocket'] });
-    const writer = new SocketWriter(socket, directness());
+    const writer = new SocketWriter(socket, directness(), 25_000);
     const raw = (client.io.engine.transport as unknown as { ws: { _socket: TcpSocket } }).ws._socket;
     const heard: string[] = [];
     client.onAny((event: string) => heard.push(event));
