@@ -32,7 +32,7 @@ const traceNames =
   );
 
 describe('the program log', () => {
-  test('[SEC-33] [SV38] no address, password, token or value is in it or in the measurements, and names are of a closed list', async () => {
+  test('[SEC-33] [SV70] no address, password, token or value is in it or in the measurements, and names are of a closed list', async () => {
     const server = await spawnServer({ DEMO: 'true', LOG_LEVEL: 'debug' });
     const headers = { 'content-type': 'application/json' };
     const secrets = ['ann@genkan.example.com', 'nobody@example.com', 'genkan-demo-2026', 'canary-7f3a', 'wrong-9c1e'];
@@ -79,7 +79,7 @@ describe('the embedded database', () => {
     return (await ask(url, path, { method: 'POST', headers, body: JSON.stringify(body) })).json;
   };
 
-  test('[SV6] [DM1] an empty one becomes a demo whose sign-ins are told, and what was acknowledged survives kill -9', async () => {
+  test('[SV6] [DE1] an empty one becomes a demo whose sign-ins are told, and what was acknowledged survives kill -9', async () => {
     const first = await spawnServer({ DATA_DIR: folder, DEMO: 'true' });
     const said = first.lines.join('');
     const [, password] = /password (\S+)/.exec(said) ?? [];

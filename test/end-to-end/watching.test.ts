@@ -32,7 +32,7 @@ describe('a node that is watched', () => {
     return line === undefined ? NaN : Number(line.slice(name.length + 1));
   };
 
-  test('[SV39] a database that does not answer, or that another version migrated, makes it unready until that is over', async () => {
+  test('[SV71] a database that does not answer, or that another version migrated, makes it unready until that is over', async () => {
     broken.tables = true;
     expect(await ready()).toBe(503);
     broken.tables = false;
@@ -44,7 +44,7 @@ describe('a node that is watched', () => {
     expect(await ready()).toBe(200);
   });
 
-  test('[SV40] commands by outcome, turns, commits, sessions, deliveries, lag and refusals are measured', async () => {
+  test('[SV72] commands by outcome, turns, commits, sessions, deliveries, lag and refusals are measured', async () => {
     const before = await measured('genkan_commands_total{outcome="applied"}');
     const kei = await world.kei();
     const line = await kei.connect();
@@ -64,7 +64,7 @@ describe('a node that is watched', () => {
     await line.close();
   });
 
-  test('[SV40] whoever comes through a proxy or by another name finds no measurements', async () => {
+  test('[SV72] whoever comes through a proxy or by another name finds no measurements', async () => {
     for (const name of ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'])
       expect((await ask(server.url, '/metrics', { headers: { [name]: '203.0.113.7' } })).status).toBe(404);
     const asked = request(new URL('/metrics', server.url), { headers: { host: 'rebound.example.com' } });
@@ -73,7 +73,7 @@ describe('a node that is watched', () => {
     expect(response.resume().statusCode).toBe(404);
   });
 
-  test('[SV41] a client of another protocol version is told so, and which one is needed', async () => {
+  test('[SV73] a client of another protocol version is told so, and which one is needed', async () => {
     const kei = await world.kei();
     for (const protocol of [0, 2, '1', undefined]) {
       const line = new Line(server.url, { protocol, token: kei.access });

@@ -39,6 +39,11 @@ describe('the specification and the tests name each other', () => {
     expect(cited.filter(({ rule }) => !known.has(rule) && !law.test(rule))).toEqual([]);
   });
 
+  test('[HS11] no two rules have one number', () => {
+    const twice = rules.filter((rule, at) => rules.indexOf(rule) < at);
+    expect(twice).toEqual([]);
+  });
+
   test('[HS7] every requirement in scope is asked of the real server, but for those known to be open', () => {
     const untested = requirements().filter(isUntested);
     expect(untested.map(({ rule }) => rule).filter((rule) => !open.includes(rule))).toEqual([]);

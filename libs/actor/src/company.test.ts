@@ -6,7 +6,7 @@ import { admin, dealA, found, node, update } from './test/hall.ts';
 const never = (): Promise<void> => new Promise(() => undefined);
 
 describe('who is waited for', () => {
-  test('[AC27] a turn waits until as many are there as the last one held', async () => {
+  test('[AC28] a turn waits until as many are there as the last one held', async () => {
     const company = new Company(never);
     company.left(5);
     let begun = false;
@@ -19,7 +19,7 @@ describe('who is waited for', () => {
     expect(begun).toBe(true);
   });
 
-  test('[AC27] it waits for a millisecond at most, and expects no more of them next time than came', async () => {
+  test('[AC28] it waits for a millisecond at most, and expects no more of them next time than came', async () => {
     const slept: number[] = [];
     const company = new Company(async (milliseconds) => void slept.push(milliseconds));
     company.left(5);
@@ -29,7 +29,7 @@ describe('who is waited for', () => {
     expect(company.gathers(1)).toBeNull();
   });
 
-  test('[AC27] after turns of one, two or three, and when all are there already, nobody waits', () => {
+  test('[AC28] after turns of one, two or three, and when all are there already, nobody waits', () => {
     const company = new Company(never);
     for (const size of [1, 2, 3]) {
       company.left(size);
@@ -39,7 +39,7 @@ describe('who is waited for', () => {
     expect(company.gathers(4)).toBeNull();
   });
 
-  test('[AC27] those who were answered together and ask again one by one are one turn again', async () => {
+  test('[AC28] those who were answered together and ask again one by one are one turn again', async () => {
     const log = new MemoryLog();
     await found(log);
     const turns: number[] = [];

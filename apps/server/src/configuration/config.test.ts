@@ -32,7 +32,7 @@ describe('configuration', () => {
     expect(readConfig(empty)).toEqual(readConfig({}));
   });
 
-  test('[SV6] [DM5] a demo is founded by itself only where nobody else could reach it', () => {
+  test('[SV6] [DE5] a demo is founded by itself only where nobody else could reach it', () => {
     expect(readConfig({}).demo).toBe('still');
     expect(readConfig({ DEMO: 'live' }).demo).toBe('live');
     for (const env of [

@@ -21,7 +21,7 @@ describe('the demo', () => {
   const count = async (person: Person, module: string): Promise<number> =>
     (await person.get(`/api/records/${module}/count`)).json.count;
 
-  test('[DM1] is a company of some size, with names in two scripts, all under example.com', async () => {
+  test('[DE1] is a company of some size, with names in two scripts, all under example.com', async () => {
     const ann = await enter('ann@genkan.example.com');
     const counts = await Promise.all(
       ['Accounts', 'Contacts', 'Deals', 'Products', 'Vendors'].map((one) => count(ann, one)),
@@ -37,7 +37,7 @@ describe('the demo', () => {
       expect(String(fields['Website'] ?? fields['Email'])).toMatch(/[.@]example\.com$|\.example\.com$/);
   });
 
-  test('[DM1] is drawn from a fixed seed around a fixed day: it is the same every time', () => {
+  test('[DE1] is drawn from a fixed seed around a fixed day: it is the same every time', () => {
     const [one, two] = [drawDeals(diceFrom(7)), drawDeals(diceFrom(7))];
     expect(one).toEqual(two);
     const wonEarly = one.filter(({ row, closes }) => closes > 0 && row.fields['Stage'] === 'Won');
@@ -45,7 +45,7 @@ describe('the demo', () => {
     for (const { row } of one) expect(row.fields['Amount']).toBeGreaterThan(1000);
   });
 
-  test('[DM2] each user type sees other modules, other fields and other records, and nobody all', async () => {
+  test('[DE2] each user type sees other modules, other fields and other records, and nobody all', async () => {
     const people = await Promise.all(outsiders.map(async (one) => ({ ...one, person: await enter(one.email) })));
     const shape = async (person: Person): Promise<string> => {
       const { rows } = (await person.get('/api/records/Deals?limit=1')).json;
@@ -70,7 +70,7 @@ describe('the demo', () => {
     expect(seen[0]).toEqual(seen[1]); // partners of one company see the same deals
   });
 
-  test('[DM3] all sign-ins that are told come in, staff by three roles', async () => {
+  test('[DE3] all sign-ins that are told come in, staff by three roles', async () => {
     const all = await Promise.all(demoSignIns.map(({ email }) => enter(email)));
     expect(all).toHaveLength(13);
     const haruka = all[1]!;
@@ -80,7 +80,7 @@ describe('the demo', () => {
     expect((await all[2]!.get('/api/ability')).status).toBe(200);
   });
 
-  test('[DM4] played live, records change by commands of its people, who are refused nothing', async () => {
+  test('[DE4] played live, records change by commands of its people, who are refused nothing', async () => {
     const { id } = (await server.house.log.portalBySlug('demo').then((id) => ({ id })))!;
     const before = await server.house.log.head(id!);
     const play = await playDemo(server.house, [0, 1]);
@@ -94,7 +94,7 @@ describe('the demo', () => {
     expect(await server.house.log.head(id!)).toBe(stopped);
   }, 30_000);
 
-  test('[DM5] is not served where others reach it, while a published password stands', async () => {
+  test('[DE5] is not served where others reach it, while a published password stands', async () => {
     const at = (env: Record<string, string>) => ({ ...server.house, config: readConfig({ DEMO: 'false', ...env }) });
     await expect(refusePublished(at({}))).resolves.toBeUndefined();
     for (const env of [{ HOST: '0.0.0.0' }, { NODE_ENV: 'production' }, { PUBLIC_URL: 'https://portal.example.com' }])

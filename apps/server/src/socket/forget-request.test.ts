@@ -41,7 +41,7 @@ describe('a connection that is admitted', () => {
   };
 
   test.each([[['websocket']], [['polling', 'websocket']]])(
-    '[SV43] the request it came with is let go while it lives: %s',
+    '[SV74] the request it came with is let go while it lives: %s',
     async (transports) => {
       requests.length = 0;
       const sockets = await Promise.all([1, 2, 3].map(() => connect(transports)));

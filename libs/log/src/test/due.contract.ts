@@ -20,7 +20,7 @@ const late = '2026-01-02T03:04:05.001Z';
 
 /** What is looked after, whether anybody follows the portal or not. */
 export function describeDue(open: Logs): void {
-  test('[LG36] drafts of all portals whose time has come are told, and no others', async () => {
+  test('[LG38] drafts of all portals whose time has come are told, and no others', async () => {
     const log = open();
     const [one, other] = [uuid(), uuid()];
     const [now, soon, unscheduled, elsewhere] = [
@@ -45,7 +45,7 @@ export function describeDue(open: Logs): void {
     expect(await mine(late)).not.toContainEqual(due[0]);
   });
 
-  test('[LG36] portals that follow the rules of privacy are told, those that ceased to are not', async () => {
+  test('[LG38] portals that follow the rules of privacy are told, those that ceased to are not', async () => {
     const log = open();
     const [one, other, ceased] = [uuid(), uuid(), uuid()];
     await log.append(turn(one, 0, [following(one, true)]));

@@ -29,7 +29,7 @@ const anyRecord = fc.record({
 
 /** What a draft would open and close, counted. */
 export function describeTally(open: Logs): void {
-  test('[LG36] records met before and after are counted for each group as one by one', async () => {
+  test('[LG37] records met before and after are counted for each group as one by one', async () => {
     const log = open();
     await fc.assert(
       fc.asyncProperty(

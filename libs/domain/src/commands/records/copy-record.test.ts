@@ -19,7 +19,7 @@ function given(more: object = {}) {
 }
 
 describe('copying a record', () => {
-  test('[S0-62] [X-8] [DM160] the copy is the copier’s, with what he sees and may set, and no lookup to what he does not see', () => {
+  test('[S0-62] [X-8] [DM230] the copy is the copier’s, with what he sees and may set, and no lookup to what he does not see', () => {
     const { world, partner, inviter, seen, copy } = given();
     const made = world.records.get(String(copy().result['id']));
     const common = { createdBy: partner.member!.id, owner: inviter.member!.id, keys: [`+${partner.member!.id}`] };
@@ -31,7 +31,7 @@ describe('copying a record', () => {
     expect(Object.keys(made?.fields ?? {}).sort()).toEqual(['Contact', 'Name', 'Stage']);
   });
 
-  test('[S0-62] [DM161] without the right it is forbidden, what is not seen is not found', () => {
+  test('[S0-62] [DM231] without the right it is forbidden, what is not seen is not found', () => {
     const { world, copy, deal, partner } = given({ copy: false, create: ['Name'] });
     expect(copy().code).toBe('forbidden');
     const other = world.record('Deals', { Name: 'Road' });
@@ -39,14 +39,14 @@ describe('copying a record', () => {
     expect(copy(world.operator, deal.id).code).toBe('not-found');
   });
 
-  test('[S0-67] [DM162] a mandatory field that stays empty refuses it, and a hidden one is not named', () => {
+  test('[S0-67] [DM232] a mandatory field that stays empty refuses it, and a hidden one is not named', () => {
     const closed = given({ edit: ['Stage'] }).copy();
     expect([closed.code, closed.paths]).toEqual(['invalid', ['Name']]);
     const hidden = given({ visible: ['Stage'], edit: ['Stage'] }).copy();
     expect([hidden.code, hidden.paths]).toEqual(['forbidden', []]);
   });
 
-  test('[DM163] staff copy everything but unique values', () => {
+  test('[DM233] staff copy everything but unique values', () => {
     const { world, deal, copy } = given();
     const code = { name: 'Code', label: 'Code', type: 'text', unique: true };
     world.run(world.staff(), 'define-field', { module: 'Deals', field: code });
