@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { Block } from '@genkan/domain/canvas';
+import type { Layout } from '@genkan/domain/modules';
 import type { Portal } from '@genkan/domain/portal';
 import type { Tab } from '@genkan/domain/user-types';
 import { abilityCard } from './ability-card.ts';
@@ -12,6 +14,25 @@ const cardOf = (tabs: Record<string, Tab>) => {
   const { portal, ability } = kimIn({ tabs });
   return abilityCard(portal, ability);
 };
+
+const mapped = <T>(rows: Readonly<Record<string, T>>, to: (row: T) => T) =>
+  Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, to(row)]));
+
+/** The canvas with the hidden field in every block of fields, and blocks that nobody outside is shown. */
+function withSecretBlocks(layout: Layout): Layout {
+  if (!layout.canvas) return layout;
+  const width = 'full' as const;
+  const blocks = layout.canvas.blocks.map((one) =>
+    one.kind === 'fields' ? { ...one, fields: ['Secret', ...one.fields] } : one,
+  );
+  const secret: Block[] = [
+    { kind: 'fields', width, title: 'Secret', columns: 1, fields: ['Secret'] },
+    { kind: 'related', width, module: 'Hidden', lookup: 'Up' },
+    { kind: 'link', width, label: 'Secret', url: 'https://example.com' },
+    { kind: 'button', width, label: 'Secret', command: 'delete-record' },
+  ];
+  return { ...layout, canvas: { blocks: [...secret, ...blocks, ...secret] } };
+}
 
 /** The portal with more that nobody was granted: a module, a field of each, a layout, a path, a user type, a suspension. */
 function withMoreHidden(portal: Portal): Portal {
@@ -26,7 +47,7 @@ function withMoreHidden(portal: Portal): Portal {
   const modules = Object.values(portal.modules).map((one) => ({
     ...one,
     fields: { Secret: secret, ...one.fields },
-    layouts: { ...one.layouts, Board: { name: 'Board', label: 'Board', fields: ['Secret'] } },
+    layouts: { ...mapped(one.layouts, withSecretBlocks), Board: { name: 'Board', label: 'Board', fields: ['Secret'] } },
     paths: { ...one.paths, 'Secret.Up': { steps: ['Secret', 'Up'], state: 'complete' as const } },
   }));
   const up = { ...secret, name: 'Up' };
@@ -94,6 +115,24 @@ describe('an ability card', () => {
     const card = abilityCard(portal, compileRoles(portal, ['sales']));
     expect(Object.keys(card.tabs).sort()).toEqual(Object.keys(portal.modules).sort());
     expect([card.kind, card.userType, card.staffRights]).toEqual(['staff', null, ['convert-leads', 'import']]);
+  });
+
+  test('[S0-53] [AU34] a canvas is told where it is the view, without what is not seen; staff are told it whole', () => {
+    const width = 'full' as const;
+    const blocks: Block[] = [
+      { kind: 'fields', width, title: 'Deal', columns: 2, fields: ['Agent', 'Stage'] },
+      { kind: 'fields', width, title: null, columns: 1, fields: ['Owner'] },
+      { kind: 'button', width, label: 'Close', command: 'update-record' },
+    ];
+    const { portal } = house({ tabs: { Deals: tab({ view: 'canvas' }) } });
+    const { Deals } = portal.modules;
+    const Standard = { ...Deals!.layouts['Standard']!, canvas: { blocks } };
+    const drawn = { ...portal, modules: { ...portal.modules, Deals: { ...Deals!, layouts: { Standard } } } };
+    const kims = (of: Portal) => abilityCard(of, abilityOf(of, kim)).tabs['Deals']!;
+    expect([kims(portal).view, kims(portal).canvas]).toEqual(['list', undefined]);
+    expect(kims(drawn)).toMatchObject({ view: 'canvas', canvas: { Standard: [{ ...blocks[0], fields: ['Stage'] }] } });
+    expect(kims(drawn).canvas!['Standard']).toHaveLength(1);
+    expect(abilityCard(drawn, compileRoles(drawn, ['sales'])).tabs['Deals']!.canvas).toEqual({ Standard: blocks });
   });
 
   test('[law 7] portals that differ only in what is hidden give the same bytes', () => {

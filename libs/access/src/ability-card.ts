@@ -1,3 +1,4 @@
+import type { Block } from '@genkan/domain/canvas';
 import { commands as registry } from '@genkan/domain/commands';
 import type { CommandDefinition, Permission } from '@genkan/domain/define-command';
 import type { Field } from '@genkan/domain/fields';
@@ -5,6 +6,7 @@ import type { Portal } from '@genkan/domain/portal';
 import type { RecordRights } from '@genkan/domain/sight';
 import type { UserType } from '@genkan/domain/user-types';
 import type { Ability, CompiledTab } from './ability.ts';
+import { canvasFor } from './canvas.ts';
 import { ownModule } from './paths.ts';
 
 type FieldCard = {
@@ -19,6 +21,8 @@ type RightsCard = { edit: string[]; delete: boolean; copy: boolean; restore: boo
 type TabCard = {
   label: string;
   view: 'list' | 'canvas';
+  /** The blocks of each layout that has a canvas, without what is not seen. */
+  canvas?: Record<string, Block[]>;
   layouts: Record<string, string[]>;
   fields: Record<string, FieldCard>;
   create: string[] | null;
@@ -51,6 +55,17 @@ const fieldCard = (field: Field, ability: Ability): FieldCard => ({
 
 const rightsCard = (rights: RecordRights): RightsCard => ({ ...rights, edit: [...rights.edit].sort() });
 
+/** Portal users are given a canvas where theirs is the canvas view (S0-53), staff wherever there is one. */
+function canvases(portal: Portal, ability: Ability, tab: CompiledTab): Record<string, Block[]> {
+  const stored = ownModule(portal.modules, tab.module)?.layouts ?? {};
+  return Object.fromEntries(
+    [...tab.layouts].flatMap(([name, visible]) => {
+      const shown = canvasFor(ability, stored[name] ?? {}, visible);
+      return shown ? [[name, shown] as const] : [];
+    }),
+  );
+}
+
 function tabCard(portal: Portal, ability: Ability, tab: CompiledTab, userType: UserType | null): TabCard {
   const module = ownModule(portal.modules, tab.module);
   const visible = [...new Set([...tab.layouts.values()].flatMap((names) => [...names]))].sort();
@@ -58,9 +73,13 @@ function tabCard(portal: Portal, ability: Ability, tab: CompiledTab, userType: U
     const field = module?.fields[name];
     return field ? [[name, fieldCard(field, ability)] as const] : [];
   });
+  const view = userType?.tabs[tab.module]?.view ?? 'list';
+  const canvas = ability.kind === 'staff' || view === 'canvas' ? canvases(portal, ability, tab) : {};
+  const arranged = Object.keys(canvas).length > 0;
   return {
     label: module?.label ?? tab.module,
-    view: userType?.tabs[tab.module]?.view ?? 'list',
+    view: arranged ? view : 'list',
+    ...(arranged ? { canvas } : {}),
     layouts: Object.fromEntries([...tab.layouts].map(([name, names]) => [name, [...names]])),
     fields: Object.fromEntries(cards),
     create: tab.create && [...tab.create].sort(),

@@ -3,6 +3,7 @@ import { completePath } from './commands/configuration/complete-path.ts';
 import { configureConversion } from './commands/configuration/configure-conversion.ts';
 import { configureUserType } from './commands/configuration/configure-user-type.ts';
 import { createUserType } from './commands/configuration/create-user-type.ts';
+import { defineCanvas } from './commands/configuration/define-canvas.ts';
 import { defineField } from './commands/configuration/define-field.ts';
 import { defineLayout } from './commands/configuration/define-layout.ts';
 import { defineModule } from './commands/configuration/define-module.ts';
@@ -65,6 +66,7 @@ export const commands: readonly CommandDefinition[] = [
   defineModule,
   defineField,
   defineLayout,
+  defineCanvas,
   definePath,
   completePath,
   liftSuspension,

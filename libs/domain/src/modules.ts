@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { apiName, label } from './names.ts';
+import { canvas } from './canvas.ts';
 import { criteria } from './criteria.ts';
 import { field } from './fields.ts';
 import { staffRight } from './roles.ts';
 
 /** An arrangement of a module's fields; a record has exactly one. */
 export const layout = z.strictObject({ name: apiName, label, fields: z.array(apiName).max(300) });
-export type Layout = z.infer<typeof layout>;
+/** A layout as it stands, with its canvas if one was defined. */
+export const storedLayout = layout.extend({ canvas: canvas.optional() });
+export type Layout = z.infer<typeof storedLayout>;
 
 /**
  * A chain of lookups from a record to the record it is met by: `['Agent', 'Manager']`, named by joining with a dot.
@@ -42,7 +45,7 @@ export const module = z.strictObject({
   label,
   custom: z.boolean(),
   fields: z.record(apiName, field),
-  layouts: z.record(apiName, layout),
+  layouts: z.record(apiName, storedLayout),
   paths: z.record(z.string().max(180), path),
   managed: managed.optional(),
 });

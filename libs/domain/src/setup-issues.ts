@@ -80,6 +80,12 @@ function createIssues(module: Module, { create, layouts }: Tab, path: string): I
   });
 }
 
+/** A canvas is offered only where there is one (S0-53). */
+function viewIssues(module: Module, { view, layouts }: Tab, path: string): Issue[] {
+  if (view === 'list' || Object.keys(layouts).some((name) => module.layouts[name]?.canvas !== undefined)) return [];
+  return [{ path: `${path}.view`, message: 'None of the layouts has a canvas. Define one, or choose the list.' }];
+}
+
 function tabIssues(portal: Portal, base: string, name: string, tab: Tab): Issue[] {
   const path = `tabs.${name}`;
   const module = moduleNamed(portal.modules, name);
@@ -93,6 +99,7 @@ function tabIssues(portal: Portal, base: string, name: string, tab: Tab): Issue[
     ]),
     ...writtenIssues(module, tab.create ?? [], visible, `${path}.create`),
     ...createIssues(module, tab, path),
+    ...viewIssues(module, tab, path),
     ...(tab.criteria === null ? [] : criteriaIssues(module, tab.criteria, `${path}.criteria`)),
   ];
 }

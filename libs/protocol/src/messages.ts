@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { block } from '@genkan/domain/canvas';
 import { value } from '@genkan/domain/fields';
 import { apiName, memberId, recordId, uuid } from '@genkan/domain/names';
 import { criteria } from '@genkan/domain/criteria';
@@ -33,6 +34,8 @@ export const query = z.strictObject({
     'export-my-data',
     'members',
     'user-types',
+    'overview',
+    'related-tabs',
     'who-could-see',
     'records-at',
     'field-history',
@@ -167,6 +170,9 @@ export type Frame = z.infer<typeof frame>;
 export const snapshot = z.strictObject({ module: apiName, rows: z.array(view), more: z.boolean(), token });
 export type Snapshot = z.infer<typeof snapshot>;
 
+/** As it is told: with all that may be left out when it is defined. */
+export const canvasBlock = block.describe('A part of a canvas');
+
 const fieldCard = z.strictObject({
   label: z.string(),
   type: z.string(),
@@ -195,6 +201,8 @@ export const abilityCard = z.strictObject({
     z.strictObject({
       label: z.string(),
       view: z.enum(['list', 'canvas']),
+      /** Where records are shown as a canvas: the blocks of each layout that has one, in order; what one may not see is in none. */
+      canvas: z.record(apiName, z.array(canvasBlock)).optional(),
       layouts: z.record(apiName, z.array(apiName)),
       fields: z.record(apiName, fieldCard),
       create: z.array(apiName).nullable(),

@@ -49,6 +49,7 @@ function word(control: ReturnType<typeof controlOf>): fc.Arbitrary<string> {
   if (control.kind !== 'text') return fc.constant('Name');
   if (control.format === 'email') return fc.constantFrom('kei@example.com', 'maria.b@example.co.jp');
   if (control.format === 'uuid') return fc.uuid({ version: 4 });
+  if (control.format === 'uri') return fc.constantFrom('https://example.com/prices', 'http://example.org');
   const plain = fc.constantFrom('Pumps', '玄関');
   const fitting = control.pattern === null ? plain : fc.stringMatching(new RegExp(control.pattern));
   return fitting.filter((text) => text.length <= control.most && !reserved.has(text));

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Canvas } from '@genkan/domain/canvas';
 import type { Criteria } from '@genkan/domain/criteria';
 import type { Field, Value } from '@genkan/domain/fields';
 import { emptyPortal } from '@genkan/domain/changes';
@@ -56,20 +57,41 @@ const longPaths: Readonly<Record<Kind, readonly string[]>> = {
 const byName = <T extends { name: string }>(rows: readonly T[]): Record<string, T> =>
   Object.fromEntries(rows.map((row) => [row.name, row]));
 
+/** A canvas of blocks of every kind, some of fields that other modules or nobody have. */
+const anyCanvas = (name: Kind): fc.Arbitrary<Canvas> => {
+  const width = fc.constantFrom('full' as const, 'half' as const);
+  const arranged = fc.record({
+    kind: fc.constant('fields' as const),
+    width,
+    title: fc.constantFrom('Title', null),
+    columns: fc.constantFrom(1, 2),
+    fields: fc.subarray([...namesOf(name)], { minLength: 1 }),
+  });
+  const related = fc.record({
+    kind: fc.constant('related' as const),
+    width,
+    module: fc.constantFrom('Deals', 'Agents'),
+    lookup: fc.constantFrom('Agent', 'Owner', 'Manager'),
+  });
+  const text = fc.record({ kind: fc.constant('text' as const), width, text: fc.constant('Read this') });
+  return fc.array(fc.oneof(arranged, related, text), { minLength: 1, maxLength: 4 }).map((blocks) => ({ blocks }));
+};
+
 const anyModule = (name: Kind): fc.Arbitrary<Module> =>
   fc
     .tuple(
       fc.subarray([...longPaths[name]]),
       fc.constantFrom('complete' as const, 'complete' as const, 'building' as const),
       fc.shuffledSubarray([...namesOf(name)]),
+      fc.option(anyCanvas(name)),
     )
-    .map(([declared, state, short]) => ({
+    .map(([declared, state, short, canvas]) => ({
       name,
       label: name,
       custom: true,
       fields: byName(fields[name]),
       layouts: byName([
-        { name: 'Standard', label: 'Standard', fields: [...namesOf(name)] },
+        { name: 'Standard', label: 'Standard', fields: [...namesOf(name)], ...(canvas && { canvas }) },
         { name: 'Short', label: 'Short', fields: short },
       ]),
       paths: Object.fromEntries(declared.map((one) => [one, { steps: one.split('.'), state }])),
@@ -113,7 +135,7 @@ const anyTab = (module: Kind): fc.Arbitrary<Tab> =>
       },
       { requiredKeys: ['Standard'] },
     ) as fc.Arbitrary<Record<string, string[]>>,
-    view: fc.constant('list' as const),
+    view: fc.constantFrom('list' as const, 'canvas' as const),
     criteria: anyTabCriteria(module),
     reaches: fc.array(anyReach(module), { maxLength: 4 }),
     create: fc.option(fc.subarray([...namesOf(module), 'Ghost'])),

@@ -33,6 +33,11 @@ export const inputs: Readonly<Record<string, unknown>> = {
   'define-module': { name: 'Agents', label: 'Agents' },
   'define-field': { module: 'Deals', field, layouts: ['Standard'] },
   'define-layout': { module: 'Deals', layout: { name: 'Brief', label: 'Brief', fields: ['Name'] } },
+  'define-canvas': {
+    module: 'Deals',
+    layout: 'Standard',
+    canvas: { blocks: [{ kind: 'fields', width: 'half', title: 'Deal', columns: 2, fields: ['Name'] }] },
+  },
   'define-path': { module: 'Deals', steps: ['Account', 'Contact'] },
   'complete-path': { module: 'Deals', path: 'Account.Contact' },
   'lift-suspension': { suspension: 'some-key' },

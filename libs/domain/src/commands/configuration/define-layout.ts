@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Layout, Module } from '../../modules.ts';
+import { canvasWithin } from '../../canvas.ts';
 import { defineCommand, event } from '../../define-command.ts';
 import { moduleChange } from '../../events/settings.ts';
 import { issuesFor, refuseIf } from '../../given-fields.ts';
@@ -11,10 +12,12 @@ import { brokenSetups } from '../../setup-issues.ts';
 
 const mostLayouts = 50;
 
-const withLayout = (module: Module, made: Layout): Module => ({
-  ...module,
-  layouts: { ...module.layouts, [made.name]: made },
-});
+/** The canvas stays, without the fields that are no longer on the layout. */
+function withLayout(module: Module, made: Layout): Module {
+  const before = Object.hasOwn(module.layouts, made.name) ? module.layouts[made.name]?.canvas : undefined;
+  const kept = before ? canvasWithin(before, new Set(made.fields)) : null;
+  return { ...module, layouts: { ...module.layouts, [made.name]: kept ? { ...made, canvas: kept } : made } };
+}
 
 /** A new layout, and every record on it, is closed to every user type until it is granted (law 6). */
 export const defineLayout = defineCommand({
