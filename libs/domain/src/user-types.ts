@@ -10,21 +10,21 @@ const rights = {
   copy: z.boolean().default(false),
 };
 
+export const selfReach = z.strictObject({ kind: z.literal('self'), ...rights });
+export const createdReach = z.strictObject({ kind: z.literal('created'), ...rights });
+export const allReach = z.strictObject({ kind: z.literal('all'), ...rights });
+export const relatedReach = z.strictObject({
+  kind: z.literal('related'),
+  path: pathText,
+  own: z.array(apiName).max(2).default([]),
+  ...rights,
+});
+
 /**
  * Why a member meets a record, with the rights that hang on it (S1-11, X-8). `related` meets when following `path`
  * from the record and `own` from the member's own record end at the same record; together at most four lookups.
  */
-export const reach = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('self'), ...rights }),
-  z.strictObject({ kind: z.literal('created'), ...rights }),
-  z.strictObject({ kind: z.literal('all'), ...rights }),
-  z.strictObject({
-    kind: z.literal('related'),
-    path: pathText,
-    own: z.array(apiName).max(2).default([]),
-    ...rights,
-  }),
-]);
+export const reach = z.discriminatedUnion('kind', [selfReach, createdReach, allReach, relatedReach]);
 export type Reach = z.infer<typeof reach>;
 
 /** A module as a user type reaches it. A layout that is not named is not shown and cannot be created (S0-51). */

@@ -88,6 +88,16 @@ export class ReadsController {
     return this.#ask(asker, 'user-types', {});
   }
 
+  @Get('overview')
+  overview(@Asking() asker: Asker) {
+    return this.#ask(asker, 'overview', {});
+  }
+
+  @Get('related-tabs/:base')
+  relatedTabs(@Asking() asker: Asker, @Param() named: Named, @Query() asked: Named) {
+    return this.#ask(asker, 'related-tabs', { ...listQuery(asked), ...named });
+  }
+
   @Get('schema')
   schema(@Asking() asker: Asker) {
     return this.#ask(asker, 'schema', {});

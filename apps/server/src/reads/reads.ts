@@ -10,9 +10,11 @@ import { exportMyDataRead } from './export-my-data.ts';
 import { fieldHistoryRead } from './field-history.ts';
 import { logEntriesRead } from './log-entries.ts';
 import { membersRead } from './members.ts';
+import { overviewRead } from './overview.ts';
 import { recordRead } from './record.ts';
 import { recordsAtRead } from './records-at.ts';
 import { recordsRead } from './records.ts';
+import { relatedTabsRead } from './related-tabs.ts';
 import { abilityRead, catalogueRead } from './rules.ts';
 import { schemaRead, userTypeSchemaRead } from './schema.ts';
 import { countRead, sumRead } from './totals.ts';
@@ -35,6 +37,8 @@ export const reads: readonly Read[] = [
   membersRead,
   exportMyDataRead,
   userTypesRead,
+  overviewRead,
+  relatedTabsRead,
   whoCouldSeeRead,
   recordsAtRead,
   fieldHistoryRead,

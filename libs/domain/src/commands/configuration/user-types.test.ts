@@ -17,6 +17,29 @@ describe('user types', () => {
     });
   });
 
+  test('[S0-58] [X-11] [DM203] made with a setup it has the first lookup, another only where the portal is set so', () => {
+    const { world, run, lookup } = configuring();
+    const make = (name: string, reach: object) =>
+      run('create-user-type', { name, base: 'Contacts', tabs: { Deals: tab({ reaches: [reach] }) } });
+    const kind = 'related';
+    lookup('Deals', 'Adviser', 'Contacts');
+    const made = make('Buyers', { kind, edit: ['Stage'] });
+    const reaches = [{ kind, path: 'Contact', own: [], edit: ['Stage'], delete: false, copy: false }];
+    expect(world.portal.userTypes[String(made.result['userType'])]!.tabs['Deals']).toMatchObject({ reaches });
+    const path = 'tabs.Deals.reaches.0.path';
+    for (const other of [{ path: 'Adviser' }, { path: 'Contact', own: ['Account'] }]) {
+      expect(make('Advised', { kind, ...other })).toMatchObject({ code: 'invalid', paths: [path] });
+    }
+    expect(make('Buyers again', { kind, path: 'Contact' }).code).toBe('applied');
+    const profile = { ...world.portal.profile, filterAtCreate: true };
+    world.apply({ kind: 'setting', part: 'profile', id: 'profile', before: world.portal.profile, after: profile });
+    expect(make('Advised', { kind, path: 'Adviser' }).code).toBe('applied');
+    const wrong = make('Wrong', { kind, path: 'Stage' });
+    expect(wrong).toMatchObject({ code: 'invalid', paths: ['tabs.Deals.reaches.0'] });
+    const tabs = { Products: tab({ layouts: { Standard: ['Name'] }, reaches: [{ kind }] }) };
+    expect(run('create-user-type', { name: 'Leads', base: 'Leads', tabs })).toMatchObject({ code: 'invalid' });
+  });
+
   test('[S0-14] [S0-47] [DM126] the base is Leads, Contacts or a custom module', () => {
     const { run, create } = configuring();
     run('define-module', { name: 'Agents', label: 'Agents' });
