@@ -45,6 +45,13 @@ export type Frame = { token: string | null; changes: Change[]; answers: Answer[]
 
 export type Snapshot = { module: string; rows: View[]; more: boolean; token: string };
 
+export type CanvasBlock =
+  | { kind: 'fields'; width: 'full' | 'half' | 'third'; title: string | null; columns: number; fields: string[] }
+  | { kind: 'text'; width: 'full' | 'half' | 'third'; text: string }
+  | { kind: 'related'; width: 'full' | 'half' | 'third'; module: string; lookup: string }
+  | { kind: 'link'; width: 'full' | 'half' | 'third'; label: string; url: string }
+  | { kind: 'button'; width: 'full' | 'half' | 'third'; label: string; command: string };
+
 export type AbilityCard = {
   kind: 'staff' | 'portal-user';
   portal: {
@@ -61,6 +68,7 @@ export type AbilityCard = {
     {
       label: string;
       view: 'list' | 'canvas';
+      canvas?: Record<string, CanvasBlock[]>;
       layouts: Record<string, string[]>;
       fields: Record<
         string,
@@ -249,6 +257,29 @@ export interface Commands {
     input: { module: string; layout: { name: string; label: string; fields: string[] } };
     result: Readonly<Record<string, unknown>>;
   };
+  /** Arrange the fields of a layout in blocks, or take its canvas away. */
+  'define-canvas': {
+    input: {
+      module: string;
+      layout: string;
+      canvas: {
+        blocks: (
+          | {
+              kind: 'fields';
+              width?: 'full' | 'half' | 'third';
+              title?: string | null;
+              columns?: number;
+              fields: string[];
+            }
+          | { kind: 'text'; width?: 'full' | 'half' | 'third'; text: string }
+          | { kind: 'related'; width?: 'full' | 'half' | 'third'; module: string; lookup: string }
+          | { kind: 'link'; width?: 'full' | 'half' | 'third'; label: string; url: string }
+          | { kind: 'button'; width?: 'full' | 'half' | 'third'; label: string; command: string }
+        )[];
+      } | null;
+    };
+    result: Readonly<Record<string, unknown>>;
+  };
   /** Declare a path of two to four lookups by which records can be reached. */
   'define-path': { input: { module: string; steps: string[] }; result: Readonly<Record<string, unknown>> };
   /** Put a declared path to use, once every record has its key. */
@@ -256,7 +287,28 @@ export interface Commands {
   /** Let suspended keys count again, once every record behind them has its key. */
   'lift-suspension': { input: { suspension: string }; result: Readonly<Record<string, unknown>> };
   /** Make a user type: a group of portal users who may see and do the same. */
-  'create-user-type': { input: { name: string; base: string }; result: Readonly<Record<string, unknown>> };
+  'create-user-type': {
+    input: {
+      name: string;
+      base: string;
+      tabs?: Record<
+        string,
+        {
+          layouts: Record<string, string[]>;
+          view?: 'list' | 'canvas';
+          criteria?: Criteria | null;
+          reaches: (
+            | { kind: 'self'; edit?: string[]; delete?: boolean; copy?: boolean }
+            | { kind: 'created'; edit?: string[]; delete?: boolean; copy?: boolean }
+            | { kind: 'all'; edit?: string[]; delete?: boolean; copy?: boolean }
+            | { kind: 'related'; path?: string; own?: string[]; edit?: string[]; delete?: boolean; copy?: boolean }
+          )[];
+          create?: string[] | null;
+        }
+      >;
+    };
+    result: Readonly<Record<string, unknown>>;
+  };
   /** Say what a user type may see and do, or rename it. */
   'configure-user-type': {
     input: {
@@ -515,6 +567,8 @@ export interface ClientToServer {
       | 'export-my-data'
       | 'members'
       | 'user-types'
+      | 'overview'
+      | 'related-tabs'
       | 'who-could-see'
       | 'records-at'
       | 'field-history'
