@@ -5,17 +5,8 @@ import type { RecordState } from '@genkan/domain/records';
 import type { UserType } from '@genkan/domain/user-types';
 import type { Users } from '@genkan/domain/users';
 
-/** Answers one question each; what it does not find is null or empty. */
-export type Source = {
-  record(module: string, id: string): RecordState | null;
-  member(id: string): Member | null;
-  referring(module: string, field: string, id: string): readonly string[];
-  membersTiedTo(record: string): readonly Member[];
-  membersOf(userType: string): readonly Member[];
-  users(): Users;
-  userTypeAt(userType: string, sequence: number): UserType | null;
-  holder(scope: string, value: string): string | null;
-};
+/** Answers any question there is, one at a time: what it does not find is null or empty, and nothing throws. */
+export type Source = Known;
 
 /** One name for equal questions, so that an answer is found again whoever asked. */
 export function questionName(question: Question): string {
