@@ -2,12 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { PortalLog } from '@genkan/log/portal-log';
 import { freshDatabases } from '@genkan/log/test/databases';
-import type { Answer } from './answer.ts';
 import { reKey } from './rekey-job.ts';
-import { admin, agentA, anna, ben, commandId, created, dealA, found, id, node, record } from './test/hall.ts';
+import { admin, agentA, anna, ben, code, commandId, created, dealA, found, id, node, record } from './test/hall.ts';
 import { history, interleave } from './test/interleave.ts';
-
-const code = (answer: Answer): string => (answer.status === 'applied' ? 'applied' : answer.code);
 
 for (const { name, make } of await freshDatabases()) {
   describe(`the actor on ${name}`, () => {

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { MemoryLog } from '@genkan/log/memory-log';
 import type { Answer } from './answer.ts';
-import { admin, commandId, found, node, portal, sales } from './test/hall.ts';
+import { admin, code, commandId, found, node, portal, sales } from './test/hall.ts';
 
-const code = (answer: Answer): string => (answer.status === 'applied' ? 'applied' : answer.code);
 const company = (name: string): object => ({
   company: name,
   name,

@@ -2,12 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { MemoryLog } from '@genkan/log/memory-log';
 import type { Entry } from '@genkan/log/portal-log';
-import type { Answer } from './answer.ts';
 import { badValue, connectionLost, faultyLog, type Fault } from './test/faulty-log.ts';
-import { admin, commandId, dealA, dealB, found, node, portal, sales, update } from './test/hall.ts';
+import { admin, code, commandId, dealA, dealB, found, node, portal, sales, update } from './test/hall.ts';
 import { history, interleave } from './test/interleave.ts';
 
-const code = (answer: Answer): string => (answer.status === 'applied' ? 'applied' : answer.code);
 const founded = async (): Promise<MemoryLog> => {
   const log = new MemoryLog();
   await found(log);

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { MemoryLog } from '@genkan/log/memory-log';
-import type { Answer } from './answer.ts';
 import {
   admin,
   agentA,
@@ -8,7 +7,9 @@ import {
   anna,
   ben,
   closedType,
+  code,
   commandId,
+  deal,
   dealA,
   dealB,
   dealC,
@@ -19,19 +20,10 @@ import {
   portal,
   rival,
   sales,
+  sequences,
+  start,
   update,
 } from './test/hall.ts';
-
-const start = async () => {
-  const log = new MemoryLog();
-  await found(log);
-  return { log, here: node(log) };
-};
-const sequences = async (log: MemoryLog): Promise<number[]> =>
-  (await log.entries(portal, 0, 1_000)).map((entry) => entry.sequence);
-const deal = async (log: MemoryLog, of: string) =>
-  (await log.gather(portal, [{ ask: 'record', module: 'Deals', id: of }])).known.record('Deals', of);
-const code = (answer: Answer): string => (answer.status === 'applied' ? 'applied' : answer.code);
 
 describe('one at a time', () => {
   test('[AC1] what waits together is stored together, in the order it was sent, one entry a command', async () => {

@@ -9,6 +9,7 @@ import {
   agentA,
   anna,
   ben,
+  code,
   commandId,
   created,
   found,
@@ -27,7 +28,6 @@ const deals = many.map((of): Change =>
     record('Deals', of, { Name: 'Deal', Amount: 1, Agent: agentA }, [`Agent.Manager:${anna}`, `Agent:${agentA}`]),
   ),
 );
-const code = (answer: Answer): string => (answer.status === 'applied' ? 'applied' : answer.code);
 const moveTo = (manager: string | null): object => ({ module: 'Agents', id: agentA, set: { Manager: manager } });
 
 let log: MemoryLog;

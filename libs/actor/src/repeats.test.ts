@@ -1,18 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import { MemoryLog } from '@genkan/log/memory-log';
-import type { Answer } from './answer.ts';
-import { admin, commandId, dealA, dealB, found, node, partner, portal, sales, update } from './test/hall.ts';
-
-const start = async () => {
-  const log = new MemoryLog();
-  await found(log);
-  return { log, here: node(log) };
-};
-const sequences = async (log: MemoryLog): Promise<number[]> =>
-  (await log.entries(portal, 0, 1_000)).map((entry) => entry.sequence);
-const deal = async (log: MemoryLog, of: string) =>
-  (await log.gather(portal, [{ ask: 'record', module: 'Deals', id: of }])).known.record('Deals', of);
-const code = (answer: Answer): string => (answer.status === 'applied' ? 'applied' : answer.code);
+import {
+  admin,
+  code,
+  commandId,
+  deal,
+  dealA,
+  dealB,
+  found,
+  node,
+  partner,
+  sales,
+  sequences,
+  start,
+  update,
+} from './test/hall.ts';
 
 describe('repeats', () => {
   test('[AC27] after thirty days a repeat is refused as stale, and decides nothing', async () => {

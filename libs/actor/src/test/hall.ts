@@ -3,6 +3,7 @@ import type { Member } from '@genkan/domain/members';
 import type { Module } from '@genkan/domain/modules';
 import type { RecordState } from '@genkan/domain/records';
 import type { UserType } from '@genkan/domain/user-types';
+import { MemoryLog } from '@genkan/log/memory-log';
 import type { Entry, PortalLog } from '@genkan/log/portal-log';
 import type { Answer } from '../answer.ts';
 import { Directory } from '../directory.ts';
@@ -226,3 +227,15 @@ export const update = (of: string, set: object, more: object = {}): object => ({
   set,
   ...more,
 });
+
+/** A log with the company in it, and one node over it. */
+export const start = async () => {
+  const log = new MemoryLog();
+  await found(log);
+  return { log, here: node(log) };
+};
+export const sequences = async (log: PortalLog): Promise<number[]> =>
+  (await log.entries(portal, 0, 1_000)).map((entry) => entry.sequence);
+export const deal = async (log: PortalLog, of: string) =>
+  (await log.gather(portal, [{ ask: 'record', module: 'Deals', id: of }])).known.record('Deals', of);
+export const code = (answer: Answer): string => (answer.status === 'applied' ? 'applied' : answer.code);

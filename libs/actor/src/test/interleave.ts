@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Entry, PortalLog } from '@genkan/log/portal-log';
 import type { Answer } from '../answer.ts';
 import { faultyLog, type Fault } from './faulty-log.ts';
-import { admin, dealA, dealB, dealC, id, node, partner, sales, update } from './hall.ts';
+import { admin, code, dealA, dealB, dealC, id, node, partner, sales, update } from './hall.ts';
 
 const members = [admin, sales, partner];
 const deals = [dealA, dealB, dealC];
@@ -29,8 +29,6 @@ export type History = typeof history extends fc.Arbitrary<infer T> ? T : never;
 
 type Sent = { readonly member: string; readonly of: string; readonly at: number };
 type Told = { readonly sent: Sent; readonly answer: Answer; readonly done: number };
-
-const code = (answer: Answer): string => (answer.status === 'applied' ? 'applied' : answer.code);
 
 /** Two nodes over one log carry out a history; then answers and log are held against the promises (I1, I4, I8). */
 export async function interleave(logs: readonly [PortalLog, PortalLog], portal: string, plan: History): Promise<void> {
