@@ -7,6 +7,7 @@ import type { Portal } from '@genkan/domain/portal';
 import { Rejected } from '@genkan/domain/rejected';
 import type { PortalLog } from '@genkan/log/portal-log';
 import type { Tail } from '@genkan/log/tail';
+import { sameRules } from '@genkan/realtime/rules';
 import type { Claims } from '@genkan/identity/access-token';
 import { stillActs } from '@genkan/identity/sign-in';
 
@@ -56,15 +57,6 @@ export function rightsOf(log: PortalLog, tail: Tail, who: Claims, also: readonly
   });
 }
 
-const sameKeys = (a: MemberKeys, b: MemberKeys): boolean =>
-  a.size === b.size &&
-  [...a].every(([module, keys]) => {
-    const others = b.get(module);
-    return others?.size === keys.size && [...keys].every(([key, bits]) => others.get(key) === bits);
-  });
-
-const same = (a: Rights, b: Rights): boolean => a.ability.version === b.ability.version && sameKeys(a.keys, b.keys);
-
 /**
  * Rows that were judged by rights at least as new as they are (law 9): read under newer rights again when they changed
  * in between.
@@ -78,7 +70,7 @@ export async function judged<Found extends { readonly head: number }>(
     const found = await read(rights);
     if (found.head <= rights.head) return { rights, found };
     const newer = await rightsNow();
-    if (newer.head >= found.head && same(rights, newer)) return { rights: newer, found };
+    if (newer.head >= found.head && sameRules(rights, newer)) return { rights: newer, found };
     rights = newer;
   }
   throw new Rejected('behind');

@@ -2,7 +2,7 @@ import type { Ability, MemberKeys } from '@genkan/access/ability';
 import type { Rows } from '@genkan/access/asked';
 import { abilityOf } from '@genkan/access/compile';
 import { memberDependsOn, memberKeys } from '@genkan/access/member-keys';
-import { NotGathered } from '@genkan/domain/known';
+import { ifGathered } from '@genkan/domain/known';
 import type { Member } from '@genkan/domain/members';
 import type { Portal } from '@genkan/domain/portal';
 
@@ -14,17 +14,15 @@ export type Eyes = Pick<Rules, 'ability' | 'keys'>;
 /** A member's rules under these settings; null when a row on its own side is not at hand. */
 export function rulesOf(portal: Portal, member: Member, rows: Rows): Rules | null {
   const ability = abilityOf(portal, member);
-  try {
-    const keys = memberKeys(portal, ability, member, rows);
-    return { ability, keys, through: [...memberDependsOn(portal, ability, member, rows)] };
-  } catch (error) {
-    if (error instanceof NotGathered) return null;
-    throw error;
-  }
+  const found = ifGathered(() => ({
+    keys: memberKeys(portal, ability, member, rows),
+    through: [...memberDependsOn(portal, ability, member, rows)],
+  }));
+  return found ? { ability, ...found } : null;
 }
 
 /** Whether the same is judged the same by both: the ability means the same and the keys are the same. */
-export const sameRules = (a: Rules, b: Rules): boolean =>
+export const sameRules = (a: Eyes, b: Eyes): boolean =>
   (a.ability === b.ability || a.ability.version === b.ability.version) && sameKeys(a.keys, b.keys);
 
 function sameKeys(a: MemberKeys, b: MemberKeys): boolean {

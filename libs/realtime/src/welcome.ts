@@ -2,7 +2,7 @@ import type { Rows } from '@genkan/access/asked';
 import { maskOf } from '@genkan/access/mask';
 import { view } from '@genkan/access/view';
 import type { Member } from '@genkan/domain/members';
-import { NotGathered } from '@genkan/domain/known';
+import { ifGathered } from '@genkan/domain/known';
 import type { Welcome } from '@genkan/protocol/messages';
 import { protocolVersion } from '@genkan/protocol/version';
 import type { Card } from './cards.ts';
@@ -40,16 +40,6 @@ function ownRecord({
 }: Pick<Welcomed, 'member' | 'rules' | 'rows'>): { module: string; id: string } | null {
   if (member.kind !== 'portal-user') return null;
   const { module, record: id } = member;
-  const row = found(() => rows.record(module, id));
+  const row = ifGathered(() => rows.record(module, id)); // what is not at hand is not shown
   return row && view(rules.ability, row, maskOf(rules.keys, row)) ? { module, id } : null;
-}
-
-/** What is not at hand is not shown. */
-function found<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof NotGathered) return null;
-    throw error;
-  }
 }
