@@ -9,7 +9,13 @@ export type Operator =
 
 export type Cursor = { ticket: string; token: string };
 
-export type Hello = { protocol: number; token: string; cursor?: Cursor; subscriptions?: string[] };
+export type Hello = {
+  protocol: number;
+  token: string;
+  cursor?: Cursor;
+  subscriptions?: string[];
+  preview?: { member: string; userType?: string; draft?: string };
+};
 
 export type View = { id: string; layout: string; fields: Record<string, Value>; may: number };
 

@@ -11,6 +11,7 @@ import type { Welcome } from '@genkan/protocol/messages';
 import { Broadcaster } from '@genkan/realtime/broadcaster';
 import { LogWatch } from '@genkan/realtime/log-watch';
 import { Presence } from '@genkan/realtime/presence';
+import { Previews } from '@genkan/realtime/previews';
 import { Windows } from '@genkan/realtime/windows';
 import type { SessionRows } from '@genkan/realtime/session-rows';
 import type { Trace } from './operating/trace.ts';
@@ -23,6 +24,7 @@ export type LivePortal = {
   readonly presence: Presence;
   readonly windows: Windows;
   readonly logWatch: LogWatch;
+  readonly previews: Previews;
 };
 
 type Needs = {
@@ -89,6 +91,9 @@ export class Portals {
         presence: this.#presence(id, broadcaster),
         windows: this.#windows(id, broadcaster),
         logWatch: broadcaster.with(() => new LogWatch()),
+        previews: broadcaster.with(
+          ({ node }) => new Previews({ node, bye: (session, code) => broadcaster.bye(session, code) }),
+        ),
       };
       tail.onEntry((entry) => this.#listeners.forEach((heard) => heard(entry)));
       this.#open.set(id, portal);

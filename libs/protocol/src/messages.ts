@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { block } from '@genkan/domain/canvas';
 import { value } from '@genkan/domain/fields';
-import { apiName, memberId, recordId, uuid } from '@genkan/domain/names';
+import { apiName, memberId, recordId, userTypeId, uuid } from '@genkan/domain/names';
 import { criteria } from '@genkan/domain/criteria';
 
 /** An opaque place in a portal's log: enciphered, of constant length, fresh each time. */
@@ -10,12 +10,23 @@ export const cursor = z.strictObject({ ticket: z.string().max(400), token });
 
 // ---- client -> server ----
 
-/** Handshake: `socket.handshake.auth`. `subscriptions`: the modules held complete at the cursor. */
+/** With whose eyes staff look, perhaps as another user type, perhaps under a draft. The preview of him must have been started. */
+export const eyes = z.strictObject({
+  member: memberId.describe('With whose eyes: a preview of him must have been started'),
+  userType: userTypeId.optional().describe('As if he were of this user type'),
+  draft: uuid.optional().describe('As if this draft were applied'),
+});
+
+/**
+ * Handshake: `socket.handshake.auth`. `subscriptions`: the modules held complete at the cursor. `preview`: nothing can be done on
+ * this connection but look.
+ */
 export const hello = z.strictObject({
   protocol: z.int(),
   token: z.string().max(4096),
   cursor: cursor.optional(),
   subscriptions: z.array(apiName).max(50).optional(),
+  preview: eyes.optional(),
 });
 /** `subscribe {module}`: every record of the module this member may see, and each change of it. */
 export const subscribe = z.strictObject({ module: apiName });

@@ -3,6 +3,7 @@ import type { Portal } from '@genkan/domain/portal';
 import type { PortalCursors } from '@genkan/protocol/cursor';
 import type { AbilityCard, Welcome } from '@genkan/protocol/messages';
 import type { Sizes } from './catch-up.ts';
+import type { Looker } from './lens.ts';
 import type { PortalTail, ReadLog } from './portal-node.ts';
 import type { SessionRows } from './session-rows.ts';
 import type { SessionWriter } from './session-writer.ts';
@@ -31,6 +32,8 @@ export type Opening = {
   /** The member's sessions number when it signed in. */
   readonly began: number;
   readonly writer: SessionWriter;
+  /** Somebody of the staff who looks with the member's eyes, and nothing more. */
+  readonly looker?: Looker | undefined;
   readonly cursor?: { readonly ticket: string; readonly token: string } | undefined;
   /** Modules: held complete at the cursor, or wanted. */
   readonly subscriptions?: readonly string[] | undefined;

@@ -98,7 +98,8 @@ export class Broadcaster {
   }
 
   open(opening: Opening): Session {
-    const session = new Session(randomUUID(), opening.member, opening.began, opening.writer);
+    const { member, began, writer, looker = null } = opening;
+    const session = new Session(randomUUID(), member, began, writer, looker);
     for (const module of opening.subscriptions ?? []) session.want(module);
     this.#sessions.add(session);
     this.#rights.add(session);
@@ -268,7 +269,7 @@ export class Broadcaster {
   #welcome(session: Session, member: Member, rules: Rules, resumed: boolean): void {
     const { cursors, limits } = this.#options;
     const card = this.#cards.of(rules.ability);
-    const ticket = cursors.ticket(member.id);
+    const ticket = cursors.ticket(session.receiver);
     const { own: rows } = this.#rights;
     session.card = card;
     session.tied = tiedTo(member);

@@ -2,8 +2,10 @@ import { abilityOf } from '@genkan/access/compile';
 import { memberKeyQuestions } from '@genkan/access/member-keys';
 import type { Question } from '@genkan/domain/known';
 import type { Member } from '@genkan/domain/members';
+import type { Portal } from '@genkan/domain/portal';
 import type { RecordState } from '@genkan/domain/records';
 import type { Answers, Entry } from '@genkan/log/portal-log';
+import { seenThrough, type Lens } from './lens.ts';
 import { GatherSoon } from './gather-soon.ts';
 import { OwnSide } from './own-side.ts';
 import type { PortalNode } from './portal-node.ts';
@@ -16,6 +18,8 @@ export type Judged = {
   member: Member | null;
   rules: Rules | null;
   readonly closing: boolean;
+  /** Set: the member is looked at otherwise than he is. */
+  readonly lens?: Lens | null;
 };
 
 /** Keeps what sessions are judged by at the head: member rows, settings, and the records their keys come from. */
@@ -74,9 +78,15 @@ export class Rights<Session extends Judged> {
 
   /** Computes the rules from what is at hand; false when something is missing. */
   judge(session: Session): boolean {
-    session.rules = session.member && rulesOf(this.#node.settings, session.member, this.own);
+    const seen = this.#seen(session);
+    session.rules = seen && rulesOf(seen.portal, seen.member, this.own);
     if (session.rules) this.own.keep(session, [...session.rules.through, ...ownRecord(session.member)]);
     return session.rules !== null;
+  }
+
+  #seen({ member, lens }: Session): { readonly portal: Portal; readonly member: Member } | null {
+    const portal = this.#node.settings;
+    return member && (lens ? seenThrough(lens, portal, member) : { portal, member });
   }
 
   *#all(): Iterable<Session> {
@@ -85,10 +95,10 @@ export class Rights<Session extends Judged> {
 
   /** What is not at hand; what is, is pinned for this session too. */
   #missing(session: Session): readonly Question[] {
-    const { member } = session;
-    if (!member) return [{ ask: 'member', id: session.memberId }];
-    const { settings } = this.#node;
-    const asked = [...memberKeyQuestions(settings, abilityOf(settings, member), member, this.own)];
+    const seen = this.#seen(session);
+    if (!seen) return [{ ask: 'member', id: session.memberId }];
+    const { portal, member } = seen;
+    const asked = [...memberKeyQuestions(portal, abilityOf(portal, member), member, this.own)];
     if (member.kind === 'portal-user') asked.push({ ask: 'record', module: member.module, id: member.record });
     return asked.filter((question) => {
       if (question.ask !== 'record' || !this.own.has(question.id)) return true;

@@ -65,6 +65,6 @@ export class Seats {
   }
 
   #sent(session: Session, module: string, from: number) {
-    return { portal: this.#node.id, session: session.id, member: session.memberId, module, from };
+    return { portal: this.#node.id, session: session.id, member: session.receiver, module, from };
   }
 }

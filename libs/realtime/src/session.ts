@@ -1,5 +1,6 @@
 import type { Member } from '@genkan/domain/members';
 import type { Card } from './cards.ts';
+import type { Lens, Looker } from './lens.ts';
 import type { OutboxNode } from './outbox.ts';
 import type { Cohort } from './recipients.ts';
 import type { Rules } from './rules.ts';
@@ -51,6 +52,8 @@ export class Session {
   /** Its sessions number when it signed in: the session is over when the member's has grown. */
   readonly began: number;
   readonly writer: SessionWriter;
+  /** Set: somebody of the staff looks with this member's eyes, and may only look. */
+  readonly looker: Looker | null;
   /** Null until found out. */
   member: Member | null = null;
   rules: Rules | null = null;
@@ -76,11 +79,21 @@ export class Session {
   /** Grows with each catch-up: an older one that wakes up sees that it is over. */
   run = 0;
 
-  constructor(id: string, memberId: string, began: number, writer: SessionWriter) {
+  constructor(id: string, memberId: string, began: number, writer: SessionWriter, looker: Looker | null = null) {
     this.id = id;
     this.memberId = memberId;
     this.began = began;
     this.writer = writer;
+    this.looker = looker;
+  }
+
+  get lens(): Lens | null {
+    return this.looker && this.looker.lens;
+  }
+
+  /** Who is sent what this session is sent (P13). */
+  get receiver(): string {
+    return this.looker?.member ?? this.memberId;
   }
 
   modules(phase: Subscription['phase']): string[] {

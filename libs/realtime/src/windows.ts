@@ -283,7 +283,7 @@ export class Windows implements Beside {
   #sent({ session, asked, from }: Window) {
     const { node } = this.#options.inside;
     const named = `${session.id}/${asked.window}`;
-    return { portal: node.id, session: named, member: session.memberId, module: asked.module, from };
+    return { portal: node.id, session: named, member: session.receiver, module: asked.module, from };
   }
 }
 

@@ -7,20 +7,14 @@ import { draftedPortal, draftNamed } from '@genkan/domain/drafted';
 import { previewId } from '@genkan/domain/drafts';
 import type { Known } from '@genkan/domain/known';
 import type { Member } from '@genkan/domain/members';
-import { memberId, userTypeId, uuid } from '@genkan/domain/names';
 import { Rejected } from '@genkan/domain/rejected';
-import { abilityCard, recordsQuery, view } from '@genkan/protocol/messages';
+import { abilityCard, eyes, recordsQuery, view } from '@genkan/protocol/messages';
 import type { Rights } from '../rights.ts';
 import { steadily } from './steadily.ts';
 import { defineRead, type ReadContext } from './define-read.ts';
 import { requireRight } from './log-entries.ts';
 import { recordsPage } from './records.ts';
 
-const eyes = z.strictObject({
-  member: memberId.describe('With whose eyes: a preview of him must have been started'),
-  userType: userTypeId.optional().describe('As if he were of this user type'),
-  draft: uuid.optional().describe('As if this draft were applied'),
-});
 type Eyes = z.output<typeof eyes>;
 
 function ofType(rights: Rights, member: Member, userType: string | undefined): Member {

@@ -6,6 +6,7 @@ import type { Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { House } from '../house.ts';
 import type { LivePortal } from '../portals.ts';
+import { judgeLook, type Look } from './look.ts';
 import { plainJson } from '../admission/plain-json.ts';
 
 /** What a socket is admitted with: who it is, and where it wants to go on. */
@@ -13,6 +14,8 @@ export type Admission = {
   readonly who: Claims;
   readonly hello: z.output<typeof handshake>;
   readonly portal: LivePortal;
+  /** Set: who looks with another's eyes, and the head at which his right to do so was judged. */
+  readonly look: Look | null;
 };
 
 /** Refused before anything else happened; `data` is what the client gets beside the message. */
@@ -44,7 +47,8 @@ export async function admit(house: House, auth: unknown): Promise<Admission> {
   const hello = helloOf(auth);
   const who = await house.signIn.claimsOf(hello.token);
   if (!who || house.ended.has(who.session)) throw new NotAdmitted('unauthenticated');
-  return { who, hello, portal: await house.portals.open(who.portal) };
+  const portal = await house.portals.open(who.portal);
+  return { who, hello, portal, look: hello.preview ? await judgeLook(house.log, portal, who, hello.preview) : null };
 }
 
 function refusedBy({ trace }: House, thrown: unknown): NotAdmitted {

@@ -46,12 +46,15 @@ export class Connections {
   }
 
   /** The portal was opened by the admission, so that nothing is awaited between connection and first message. */
-  open(socket: Socket, { who, hello, portal }: Admission): void {
+  open(socket: Socket, { who, hello, portal, look }: Admission): void {
     const writer = new SocketWriter(socket, this.#directness, undefined, this.#flow);
     const { cursor, subscriptions } = hello;
     if (this.#house.ended.has(who.session)) return this.#refuse(writer, 'unauthenticated');
-    const opening = { member: who.member, began: who.sessionsEnded, writer, cursor, subscriptions };
-    this.#bySocket.set(socket, { who, portal, session: portal.broadcaster.open(opening), writer });
+    const session = look
+      ? portal.broadcaster.open({ member: look.of, began: Infinity, writer, subscriptions, looker: look.looker })
+      : portal.broadcaster.open({ member: who.member, began: who.sessionsEnded, writer, cursor, subscriptions });
+    this.#bySocket.set(socket, { who, portal, session, writer });
+    if (look) portal.previews.add(session, look.looker, look.head);
   }
 
   of(socket: Socket): Connection | undefined {

@@ -37,6 +37,7 @@ import { Connections, type Connection } from './connections.ts';
 import { forgetRequest, noteResponse } from './forget-request.ts';
 import { PollingConnections } from './polling.ts';
 import { subscriptionsPerSocket } from './socket-limits.ts';
+import { refuseLooker } from './look.ts';
 import { refusedAnswer, wireAnswer } from './wire-answer.ts';
 
 /** The socket's door: each message is parsed and authorised on its own (SEC-8); what leaves comes from the broadcaster. */
@@ -117,6 +118,7 @@ export class PortalGateway
     input: unknown,
   ) {
     try {
+      refuseLooker(session);
       if (this.#connections.closing) throw new Rejected('unavailable');
       const request = { portal: who.portal, member: who.member, commandId, name, input: plainJson(input) };
       await this.#house.limits.command(`${who.portal}/${who.member}`);
@@ -131,7 +133,8 @@ export class PortalGateway
   @SubscribeMessage('query')
   async query(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): Promise<unknown> {
     const { name, input } = query.parse(plainJson(body));
-    const { who } = this.#of(socket);
+    const { who, session } = this.#of(socket);
+    refuseLooker(session);
     await this.#house.limits.command(`${who.portal}/${who.member}`);
     return (await this.#queries.execute(new ExecuteQuery(who, name, input ?? {}))).answer;
   }
@@ -178,6 +181,7 @@ export class PortalGateway
   ): Promise<{ readonly status: 'placed' }> {
     const wish = presence.parse(plainJson(body));
     const { who, portal, session } = this.#of(socket);
+    refuseLooker(session);
     await this.#house.limits.command(`${who.portal}/${who.member}`);
     const placed = await portal.presence.place(session, wish);
     if (placed === 'limit-reached')
