@@ -292,6 +292,16 @@ export interface Commands {
   'complete-path': { input: { module: string; path: string }; result: Readonly<Record<string, unknown>> };
   /** Let suspended keys count again, once every record behind them has its key. */
   'lift-suspension': { input: { suspension: string }; result: Readonly<Record<string, unknown>> };
+  /** Tell which fields are open to more people than they should be. */
+  'note-exposure': {
+    input: {
+      at: number;
+      fields: { module: string; field: string; people: number; userTypes: string[]; everyRecord: boolean }[];
+    };
+    result: Readonly<Record<string, unknown>>;
+  };
+  /** Say from how many people on it is told in the log that a field became open to them. */
+  'watch-exposure': { input: { people: number | null }; result: Readonly<Record<string, unknown>> };
   /** Make a user type: a group of portal users who may see and do the same. */
   'create-user-type': {
     input: {

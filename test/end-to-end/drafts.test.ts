@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isPostgresThere } from '../../libs/log/src/test/databases.ts';
+import { asked } from '../support/asking.ts';
 import { startServer, type Loose, type Person, type TestServer } from '../support/server.ts';
 import { makeWorld, observerTabs, resellerTabs, type World } from '../support/world.ts';
 
@@ -161,6 +162,40 @@ describe.each(databases)('drafts of what user types may see, on %s', (database) 
     const all = (await admin!.get('/api/exposure')).json.fields.map(({ field }: Loose) => field);
     expect(all).toEqual(['Name', 'Stage', 'Account', 'Amount']);
     expect((await kei!.get('/api/exposure')).json.code).toBe('forbidden');
+  });
+
+  test('[G-43] the first time a field is open to more people than it should be, staff who watch the log are told at once', async () => {
+    const { id, administrator, act, types } = await makeWorld(server, 'exposed');
+    const watching = await (await server.signIn('exposed', 'admin@exposed.example.com')).connect();
+    await watching.ask('watch-log', { on: true });
+    const told = async (from: number): Promise<Loose[]> => {
+      const { changes } = await watching.next('entry', ({ command }) => command === 'note-exposure', from);
+      return changes
+        .filter(({ part }: Loose) => part === 'exposed')
+        .map((one: Loose) => one.id)
+        .sort();
+    };
+    const since = (): number => watching.heard.length;
+    let from = since();
+    await act('watch-exposure', { people: 1 });
+    expect(await told(from)).toEqual(['Deals.Name', 'Deals.Stage']); // kei and maria are shown both
+    from = since();
+    const { draft } = await act('save-draft', { name: 'Wider', userTypes: { [types.observer]: withAmount } });
+    await act('apply-draft', { draft });
+    expect(await told(from)).toEqual(['Deals.Amount']);
+    const exposure = (): Promise<Loose> => asked(server, id, administrator, 'exposure', { people: 1 });
+    expect(await exposure()).toMatchObject({ watched: 1, fields: [{ told: true }, { told: true }, { told: true }] });
+    from = since();
+    await act('watch-exposure', { people: 2 });
+    expect(await told(from)).toEqual(['Deals.Amount', 'Deals.Name', 'Deals.Stage']); // no more
+    from = since();
+    const third = {
+      userType: types.observer,
+      record: (await act('create-record', { module: 'Contacts', fields: { Name: 'Third' } })).id,
+    };
+    await act('add-member', { ...third, email: 'third@exposed-partners.example.com' });
+    expect(await told(from)).toEqual(['Deals.Amount', 'Deals.Name', 'Deals.Stage']);
+    await watching.close();
   });
 
   test('[G-11] a scheduled draft is applied by itself, as whoever scheduled it, and live sessions follow', async () => {

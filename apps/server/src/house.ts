@@ -22,6 +22,7 @@ import type { ImportStore } from './imports/import-store.ts';
 import { emptyOldReceipts } from './jobs/empty-receipts.ts';
 import type { Jobs, OpenJobs } from './jobs/jobs.ts';
 import { workOff } from './imports/work-off.ts';
+import { ExposureWatch } from './exposure/exposure-watch.ts';
 import { markAllOverdue } from './privacy/overdue.ts';
 import { Readiness } from './operating/readiness.ts';
 import { secretOf } from './configuration/secret.ts';
@@ -85,6 +86,9 @@ export type HouseOptions = { readonly limit?: Limit };
 
 type Live = Pick<House, 'portals' | 'directory' | 'deliveries'> & { readonly stop: () => Promise<void> };
 
+/** Hears of the entries this node has just committed. */
+type Committed = (portal: string, entries: readonly Entry[]) => void;
+
 type Told = {
   readonly cursorSecret: Buffer;
   readonly presenceSecret: Buffer;
@@ -92,7 +96,7 @@ type Told = {
   readonly mostReplicated: number;
   readonly stalledMs: number;
   readonly metrics: Metrics;
-  readonly committed: (entries: readonly Entry[]) => void;
+  readonly committed: Committed;
 };
 
 /** What moves: the log's tails, who hears of it, and the actors that write it. */
@@ -123,7 +127,7 @@ function openLive(
     soon: setImmediate,
     onCommitted(portal, entries) {
       portals.offer(portal, entries);
-      committed(entries);
+      committed(portal, entries);
     },
     onStored: ({ commands, duration }) => metrics.turn(commands, duration),
     onTrouble: ({ portal, command, error }) =>
@@ -157,7 +161,7 @@ function openIdentity({ log, credentials }: Ground, signingSecret: Buffer, trace
   return { signIn, members, ended, stop };
 }
 
-type Background = { readonly jobs: Jobs; readonly committed: (entries: readonly Entry[]) => void };
+type Background = { readonly jobs: Jobs; readonly committed: Committed; readonly stop: () => Promise<void> };
 
 /** What is done in the background; on a ground of its own this process goes on with what the last one left. */
 async function openWork(
@@ -177,10 +181,16 @@ async function openWork(
   const jobs = await openJobs({ workOff: workOffOne, lookAfter }, (error) => trace.error('import-failed', { error }));
   if (alone) for (const id of await imports.running()) await jobs.submit(id);
   await jobs.lookAt(new Date());
-  const committed = (entries: readonly Entry[]): void => {
+  const exposure = new ExposureWatch({ log, execute, trouble });
+  const committed: Committed = (portal, entries) => {
+    exposure.committed(portal, entries);
     for (const time of scheduledTimes(entries)) jobs.lookAt(time).catch(trouble);
   };
-  return { jobs, committed };
+  const stop = async (): Promise<void> => {
+    await exposure.stop();
+    await jobs.stop();
+  };
+  return { jobs, committed, stop };
 }
 
 export async function openHouse(
@@ -201,7 +211,7 @@ export async function openHouse(
       mostReplicated: config.REPLICATED_RECORDS,
       stalledMs: config.STALLED_SECONDS * 1000,
       metrics,
-      committed: (entries) => void work.promise.then(({ committed }) => committed(entries)),
+      committed: (portal, entries) => void work.promise.then(({ committed }) => committed(portal, entries)),
     },
     trace,
   );
@@ -232,7 +242,7 @@ export async function openHouse(
     }),
     metrics,
     async close() {
-      await background.jobs.stop();
+      await background.stop();
       await live.stop();
       await identity.stop();
       await ground.hints.close();

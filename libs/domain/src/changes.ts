@@ -1,3 +1,4 @@
+import { usualExposure } from './exposure.ts';
 import type { RecordState } from './records.ts';
 import type { Member } from './members.ts';
 import type { Portal, Setting, SettingPart } from './portal.ts';
@@ -38,6 +39,8 @@ export const emptyPortal = (id: string): Portal => ({
   drafts: {},
   previews: {},
   privacy: { compliance: false, calendar: { rollOver: false, holidays: [] }, forms: {} },
+  exposure: usualExposure,
+  exposed: {},
 });
 
 const without = <T>(rows: Readonly<Record<string, T>>, id: string): Record<string, T> =>
@@ -73,6 +76,10 @@ export function applySetting(portal: Portal, change: Pick<SettingChange, 'part' 
       return { ...portal, previews: set(portal.previews, id, after as Portal['previews'][string] | null) };
     case 'privacy':
       return after === null ? portal : { ...portal, privacy: after as Portal['privacy'] };
+    case 'exposure':
+      return { ...portal, exposure: (after as Portal['exposure'] | null) ?? usualExposure };
+    case 'exposed':
+      return { ...portal, exposed: set(portal.exposed, id, after as Portal['exposed'][string] | null) };
     default:
       return part satisfies never;
   }

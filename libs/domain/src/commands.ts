@@ -9,6 +9,8 @@ import { defineLayout } from './commands/configuration/define-layout.ts';
 import { defineModule } from './commands/configuration/define-module.ts';
 import { definePath } from './commands/configuration/define-path.ts';
 import { deleteUserType } from './commands/configuration/delete-user-type.ts';
+import { noteExposure } from './commands/configuration/note-exposure.ts';
+import { watchExposure } from './commands/configuration/watch-exposure.ts';
 import { liftSuspension } from './commands/configuration/lift-suspension.ts';
 import { convertDue } from './commands/leads/convert-due.ts';
 import { convertLeads } from './commands/leads/convert-leads.ts';
@@ -70,6 +72,8 @@ export const commands: readonly CommandDefinition[] = [
   definePath,
   completePath,
   liftSuspension,
+  noteExposure,
+  watchExposure,
   createUserType,
   configureUserType,
   saveDraft,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { draft, preview, type Draft, type Preview } from './drafts.ts';
+import { exposed, exposure, type Exposed, type Exposure } from './exposure.ts';
 import { licence } from './licence.ts';
 import { apiName, label, memberId, plainText } from './names.ts';
 import { module } from './modules.ts';
@@ -64,6 +65,8 @@ export const settingParts = {
   draft,
   preview,
   privacy,
+  exposure,
+  exposed,
 } as const;
 export type SettingPart = keyof typeof settingParts;
 export type Setting = { [P in SettingPart]: { part: P; value: z.infer<(typeof settingParts)[P]> } }[SettingPart];
@@ -83,4 +86,7 @@ export type Portal = {
   readonly drafts: Readonly<Record<string, Draft>>;
   readonly previews: Readonly<Record<string, Preview>>;
   readonly privacy: Privacy;
+  readonly exposure: Exposure;
+  /** Fields that are open to more people than they should be, as it was told. */
+  readonly exposed: Readonly<Record<string, Exposed>>;
 };

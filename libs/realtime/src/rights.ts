@@ -2,7 +2,7 @@ import { abilityOf } from '@genkan/access/compile';
 import { memberKeyQuestions } from '@genkan/access/member-keys';
 import type { Question } from '@genkan/domain/known';
 import type { Member } from '@genkan/domain/members';
-import type { Portal } from '@genkan/domain/portal';
+import type { Portal, SettingPart } from '@genkan/domain/portal';
 import type { RecordState } from '@genkan/domain/records';
 import type { Answers, Entry } from '@genkan/log/portal-log';
 import { seenThrough, type Lens } from './lens.ts';
@@ -10,6 +10,9 @@ import { GatherSoon } from './gather-soon.ts';
 import { OwnSide } from './own-side.ts';
 import type { PortalNode } from './portal-node.ts';
 import { rulesOf, type Rules } from './rules.ts';
+
+/** Settings by which nobody is judged: what is told of exposure must not make a thousand sessions be judged again. */
+const judgesNobody: ReadonlySet<SettingPart> = new Set(['exposure', 'exposed']);
 
 /** Somebody who is judged: a session, or whoever is present on another node. */
 export type Judged = {
@@ -51,8 +54,9 @@ export class Rights<Session extends Judged> {
   take(entry: Entry): ReadonlySet<Session> {
     const concerned = new Set<Session>();
     for (const change of entry.changes) {
-      if (change.kind === 'setting') for (const session of this.#all()) concerned.add(session);
-      else if (change.kind === 'record') for (const session of this.own.take(change) ?? []) concerned.add(session);
+      if (change.kind === 'setting') {
+        if (!judgesNobody.has(change.part)) for (const session of this.#all()) concerned.add(session);
+      } else if (change.kind === 'record') for (const session of this.own.take(change) ?? []) concerned.add(session);
       else if (change.kind === 'member') {
         for (const session of this.#byMember.get((change.after ?? change.before)?.id ?? '') ?? []) {
           if (session.member) session.member = change.after ?? { ...session.member, status: 'removed' };
