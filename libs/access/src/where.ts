@@ -33,18 +33,20 @@ function met(portal: string, scope: Scope, bind: Bind): string {
   return sources.length > 0 ? `r.id = any(array(${sources.join(' union all ')}))` : 'false';
 }
 
+/** What of a module is shown at all, whoever it is met by. */
+export const shownSql = ({ withRestricted, layouts, criteria }: Scope, bind: Bind): string =>
+  [
+    'not r.deleted',
+    ...(withRestricted ? [] : ['not r.restricted']),
+    `r.layout = any(${bind(layouts)}::text[])`,
+    criteriaSql(criteria, bind, storedValue(bind, 'r.fields')),
+  ].join(' and ');
+
 /**
  * A scope as an SQL condition over `record r` (portal, module, id, layout, fields jsonb, deleted, restricted) and
  * `record_key (portal, module, key, record)`: the same records as `view` shows (law 5). Every value is bound.
  */
 export function whereSql(portal: string, scope: Scope, bind: Bind): string {
-  return [
-    `r.portal = ${bind(portal)}`,
-    `r.module = ${bind(scope.module)}`,
-    'not r.deleted',
-    ...(scope.withRestricted ? [] : ['not r.restricted']),
-    `r.layout = any(${bind(scope.layouts)}::text[])`,
-    met(portal, scope, bind),
-    criteriaSql(scope.criteria, bind, storedValue(bind, 'r.fields')),
-  ].join(' and ');
+  const place = [`r.portal = ${bind(portal)}`, `r.module = ${bind(scope.module)}`];
+  return [...place, shownSql(scope, bind), met(portal, scope, bind)].join(' and ');
 }

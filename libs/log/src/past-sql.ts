@@ -9,13 +9,17 @@ import { undone } from './stored-change.ts';
 export type ChangeRow = StoredChange & { readonly sequence: number; readonly ordinal: number };
 export const changeColumns = 'c.sequence, c.ordinal, c.kind, c.module, c.id, c.before, c.after';
 
-/** `lateral ... offset 0`: each row is looked up by its key, whatever the statistics of a young table say. */
+/**
+ * `lateral ... offset 0`: each row is looked up by its key, whatever the statistics of a young table say. Where nothing came
+ * later, no change is looked for.
+ */
 const recordsAtText = `with asked as materialized (select distinct * from unnest($2::text[], $3::text[]) q(module, id))
   select 'now', row_to_json(n) from (select ${recordColumns} from asked a
     cross join lateral (select r.* from record r where r.portal = $1 and r.module = a.module and r.id = a.id offset 0) r) n
   union all select 'change', row_to_json(n) from (select ${changeColumns} from asked a
     cross join lateral (select c.* from change c
-      where c.portal = $1 and c.kind = 'record' and c.module = a.module and c.id = a.id and c.sequence > $4::bigint offset 0) c) n`;
+      where c.portal = $1 and c.kind = 'record' and c.module = a.module and c.id = a.id and c.sequence > $4::bigint offset 0) c
+    where exists (select from portal_head h where h.portal = $1 and h.head > $4::bigint)) n`;
 
 export async function readRecordsAt(
   connection: SqlConnection,

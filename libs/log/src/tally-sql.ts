@@ -1,5 +1,5 @@
 import type { Scope } from '@genkan/access/ability';
-import { whereSql } from '@genkan/access/where';
+import { shownSql } from '@genkan/access/where';
 import type { TallyRequest } from './tally.ts';
 
 type Bind = (value: unknown) => string;
@@ -28,7 +28,7 @@ export function tallyBody(portal: string, request: TallyRequest, bind: Bind): st
   const stored = [...all].filter((key) => key !== '*' && !key.startsWith('='));
   const own = [...all].filter((key) => key.startsWith('=')).map((key) => key.slice(1));
   const kinds = bind([...new Set(stored.map(kindOf))]);
-  const flag = (scope: Scope | null) => (scope ? `(${whereSql(portal, { ...scope, keys: ['*'] }, bind)})` : 'false');
+  const flag = (scope: Scope | null) => (scope ? `(${shownSql(scope, bind)})` : 'false');
   const place = `r.portal = ${bind(portal)} and r.module = ${bind(module)}`;
   const shown = `r.id, r.keys, r.layout, ${flag(before)} as b, ${flag(after)} as a`;
   const lookedUp = (ids: string) =>
