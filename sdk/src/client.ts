@@ -3,7 +3,7 @@ import type { OfflineWrites, WriteOptions } from './commands.ts';
 import type { Ability } from './ability.ts';
 import type { Auth } from './connection.ts';
 import type { OpenConflict } from './conflicts.ts';
-import type { Cursor, Value, Welcome } from './contract.ts';
+import type { Cursor, Hello, Value, Welcome } from './contract.ts';
 import { Dialogue } from './dialogue.ts';
 import type { Status } from './status.ts';
 import { drafted, type Draft } from './draft.ts';
@@ -36,6 +36,8 @@ export type ClientOptions = {
   /** Events kept for devtools and bug reports; 500 unless told. */
   readonly keepEvents?: number;
   readonly clock?: Clock;
+  /** For staff: look with the eyes of a user of whom a preview was started, and only look. */
+  readonly preview?: NonNullable<Hello['preview']>;
 };
 /** `optimistic` says what the command will do, so that it shows at once; it is taken back whole unless it is applied. */
 export type CommandOptions = WriteOptions & { readonly optimistic?: (draft: Draft) => void };
@@ -69,12 +71,13 @@ export class LiveClient {
       client: this,
       now: () => clock.now(),
     };
-    const { schema, offlineWrites = store === 'memory' ? 'wait' : 'queue' } = options;
+    const { preview, schema, offlineWrites = store === 'memory' ? 'wait' : 'queue' } = options;
     this.#dialogue = new Dialogue({
       url,
       auth,
       clock,
       keepEvents,
+      preview,
       offlineWrites,
       keep: (tell) => this.#dialogue.connection.state.state !== 'closed' && keep(tell),
       file: (key, wish, outcome) =>

@@ -50,6 +50,7 @@ export type ConnectionParts = {
   readonly clock: Clock;
   /** Where to go on, asked anew for each connection. */
   readonly place: () => Pick<Hello, 'cursor' | 'subscriptions'>;
+  readonly preview: Hello['preview'] | undefined;
   readonly hear: Heard;
   readonly askCaughtUp: () => void;
   readonly forget: () => void;
@@ -140,7 +141,8 @@ export class Connection {
 
   #open(token: string): void {
     this.#shutSocket();
-    const hello: Hello = { protocol: protocolVersion, token, ...this.#parts.place() };
+    const { preview } = this.#parts;
+    const hello = { protocol: protocolVersion, token, preview, ...this.#parts.place() };
     const socket = io(this.#parts.url, {
       auth: hello,
       reconnection: false,

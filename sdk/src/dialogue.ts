@@ -162,16 +162,14 @@ export class Dialogue {
   }
 
   #makeConnection(): Connection {
-    const { url, auth, clock } = this.#parts;
     const { store } = this.replica;
     return new Connection({
-      url,
-      auth,
-      clock,
+      ...this.#parts,
       place: () => {
         const whole = store.modules().filter((module) => store.complete(module) && this.subscriptions.wants(module));
-        this.#offered = this.#cursor ? whole : [];
-        return this.#cursor ? { cursor: this.#cursor, subscriptions: [...this.#offered] } : {};
+        const cursor = this.#cursor;
+        this.#offered = cursor ? whole : [];
+        return cursor ? { cursor, subscriptions: whole } : {};
       },
       hear: {
         welcome: (message, bytes) => this.#welcomed(message, bytes),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { createClient } from 'genkan';
 import { Line, startServer, type Loose, type Person, type TestServer } from '../support/server.ts';
 import { Viewer } from '../support/viewer.ts';
 import { makeWorld, observerTabs, resellerTabs, type World } from '../support/world.ts';
@@ -119,4 +120,23 @@ test('[P13] what a preview is sent was received by whoever looked, not by the us
   const sequence = await server.house.log.head(world.id);
   const received = await server.house.deliveries.whoReceived(world.id, 'Deals', sequence);
   expect([...received]).toEqual([world.administrator]);
+});
+
+test('[G-11] the client of the package looks by `preview`, and its lists follow', async () => {
+  await world.act('start-preview', { member });
+  const client = createClient({ url: server.url, auth: async () => admin.access, preview: { member } });
+  try {
+    const deals = client.live('Deals');
+    const won = new Promise<readonly unknown[]>((resolve) => {
+      deals.subscribe(() => {
+        const { rows } = deals.get();
+        if (rows.some((row) => row['Stage'] === 'Lost')) resolve(rows);
+      });
+    });
+    await world.act('update-record', { module: 'Deals', id: world.deals.shared, set: { Stage: 'Lost' } });
+    expect(await won).toHaveLength(1);
+    expect(client.member?.id).toBe(member);
+  } finally {
+    await client.close();
+  }
 });
