@@ -580,6 +580,7 @@ export interface ClientToServer {
       | 'entries'
       | 'trace'
       | 'conversion-dry-run'
+      | 'conversions-refused'
       | 'export-my-data'
       | 'members'
       | 'user-types'

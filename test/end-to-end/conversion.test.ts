@@ -186,13 +186,19 @@ describe('leads are converted', () => {
       await line.close();
     });
 
-    test('[S0-83] what does not come to meet it, or cannot be made, stays a lead and stops nothing', async () => {
+    test('[S0-83] what does not come to meet it, or cannot be made, stays a lead and stops nothing; staff read which, and why', async () => {
       await configure({ rules: { Hot: rule({ automatic: true, account: true }) } });
       const nameless = await lead({ Company: null, Rating: 'Hot' });
       const cold = await lead({ Rating: 'Warm' });
       const hot = await lead({ Rating: 'Hot' });
       await idle();
       expect(await Promise.all([nameless, cold, hot].map(converted))).toEqual([false, false, true]);
+      const refused = async () => (await sales.get('/api/conversions-refused')).json.refused;
+      expect(await refused()).toMatchObject([
+        { lead: nameless, rule: 'Hot', code: 'invalid', fields: ['Accounts.Name'], at: expect.stringMatching(/Z$/) },
+      ]);
+      await act('delete-record', { module: 'Leads', id: nameless });
+      expect(await refused()).toEqual([]);
       await configure({});
     });
   });

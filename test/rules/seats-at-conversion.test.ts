@@ -91,7 +91,7 @@ describe('conversion takes seats as a move does', () => {
     expect(await inPlan(portal)).toBe(2);
   });
 
-  test('[S0-16, S0-85] by a workflow a lead whose person finds no seat stays a lead', async () => {
+  test('[S0-16, S0-83, S0-85] by a workflow a lead whose person finds no seat stays a lead, and staff read why', async () => {
     const portal = await full({});
     await portal.rule(true);
     const { lead, person } = await portal.enrolled();
@@ -102,5 +102,13 @@ describe('conversion takes seats as a move does', () => {
     expect([await status(lead), await status(alone)]).toEqual([200, 404]);
     expect((await portal.person(person.id)).record.module).toBe('Leads');
     expect(await inPlan(portal)).toBe(1);
+    const refused = async (): Promise<Loose[]> => (await portal.admin.get('/api/conversions-refused')).json.refused;
+    expect(await refused()).toMatchObject([
+      { lead, rule: 'Hot', code: 'limit-reached', message: expect.stringMatching(/Contact us/) },
+    ]);
+    expect(refusal(await person.get('/api/conversions-refused'))).toEqual([403, 'forbidden']);
+    await portal.act('set-plan', { plan: 'enterprise', terms: { freeUsers: 2, tiers } });
+    await portal.act('convert-lead', { lead, userType: portal.standard });
+    expect(await refused()).toEqual([]); // it is a contact after all
   });
 });

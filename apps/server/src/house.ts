@@ -17,6 +17,7 @@ import { Limits, type Limit } from './admission/limits.ts';
 import { EndedSessions } from './admission/ended-sessions.ts';
 import { Deliveries } from './deliveries/deliveries.ts';
 import { applyDueDrafts, scheduledTimes } from './drafts/due-drafts.ts';
+import { Unfinished } from './operating/unfinished.ts';
 import type { DeliveryStore } from './deliveries/delivery-store.ts';
 import type { ImportStore } from './imports/import-store.ts';
 import { emptyOldReceipts } from './jobs/empty-receipts.ts';
@@ -133,9 +134,11 @@ function openLive(
     onTrouble: ({ portal, command, error }) =>
       trace.error('turn-failed', { portal, ...(command === null ? {} : { command }), error }),
   });
+  const unfinished = new Unfinished(() => portals.all.map(({ tail }) => tail.settings), directory, alone);
   const sweep = setInterval(() => directory.sweep(), 60_000).unref();
   const stop = async (): Promise<void> => {
     clearInterval(sweep);
+    unfinished.stop();
     await directory.drain();
     await portals.close();
     await deliveries.stop();

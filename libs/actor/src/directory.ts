@@ -11,7 +11,8 @@ import { PortalActor } from './portal-actor.ts';
 import { reKey, waitsForKeys } from './rekey-job.ts';
 import type { Surroundings } from './surroundings.ts';
 
-const waits = (portal: Portal): boolean => waitsForKeys(portal) || waitsForConversion(portal);
+/** True: a job of this portal is to be begun, or was not finished. */
+export const waits = (portal: Portal): boolean => waitsForKeys(portal) || waitsForConversion(portal);
 
 export type DirectoryLimits = { readonly idleMilliseconds: number };
 
@@ -59,8 +60,8 @@ export class Directory {
     }
   }
 
-  /** Begins what waits for keys or for a rule, one job a portal; after a crash the first command, or this, begins it again. */
-  #maintain(portal: Portal): void {
+  /** Begins what waits for keys or for a rule, one job a portal: also what a node that died left undone. */
+  maintain(portal: Portal): void {
     if (this.#closed || this.#jobs.has(portal.id) || !waits(portal)) return;
     this.#jobs.set(portal.id, this.#work(portal.id));
   }
@@ -86,7 +87,7 @@ export class Directory {
     const running = this.#actors.get(portal);
     if (running) return running;
     this.sweep();
-    const actor = new PortalActor(portal, this.#around, mailboxLimits, (settings) => this.#maintain(settings));
+    const actor = new PortalActor(portal, this.#around, mailboxLimits, (settings) => this.maintain(settings));
     this.#actors.set(portal, actor);
     return actor;
   }

@@ -35,6 +35,7 @@ export const emptyPortal = (id: string): Portal => ({
   suspensions: {},
   conversion: usualConversion,
   conversionsDue: {},
+  conversionsRefused: {},
   licence: null,
   drafts: {},
   previews: {},
@@ -67,6 +68,11 @@ export function applySetting(portal: Portal, change: Pick<SettingChange, 'part' 
       return {
         ...portal,
         conversionsDue: set(portal.conversionsDue, id, after as Portal['conversionsDue'][string] | null),
+      };
+    case 'conversion-refused':
+      return {
+        ...portal,
+        conversionsRefused: set(portal.conversionsRefused, id, after as Portal['conversionsRefused'][string] | null),
       };
     case 'licence':
       return { ...portal, licence: after as Portal['licence'] };

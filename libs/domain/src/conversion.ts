@@ -40,6 +40,18 @@ export type Conversion = z.infer<typeof conversion>;
 export const conversionDue = z.strictObject({ rule: apiName, leads: z.array(recordId).min(1), cause: uuid });
 export type ConversionDue = z.infer<typeof conversionDue>;
 
+/** Why an automatic rule did not convert a lead: stands until the lead is converted after all. No values of the lead. */
+export const conversionRefused = z.strictObject({
+  rule: apiName,
+  code: z.string(),
+  message: z.string(),
+  fields: z.array(z.string()),
+  at: z.iso.datetime(),
+});
+export type ConversionRefused = z.infer<typeof conversionRefused>;
+/** So many are kept for the staff to read; the oldest make room. */
+export const mostRefused = 1000;
+
 /** What holds until somebody configures it. */
 export const usualConversion: Conversion = {
   mapping: {

@@ -23,14 +23,15 @@ export type ConvertedRow =
       readonly contact: string;
       readonly members: readonly string[];
     }
-  | {
-      readonly lead: string;
-      readonly outcome: 'refused';
-      readonly code: RejectionCode;
-      /** What to do next, and the fields it is about: `Contacts.Name`. */
-      readonly message: string;
-      readonly fields: readonly string[];
-    };
+  | RefusedRow;
+export type RefusedRow = {
+  readonly lead: string;
+  readonly outcome: 'refused';
+  readonly code: RejectionCode;
+  /** What to do next, and the fields it is about: `Contacts.Name`. */
+  readonly message: string;
+  readonly fields: readonly string[];
+};
 
 export const convertingEvents = {
   RecordCreated: recordEvents.RecordCreated,

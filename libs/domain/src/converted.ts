@@ -23,8 +23,10 @@ export function convertedInto(lead: string, became: Became): readonly ClaimChang
   );
 }
 
+export const isConverted = (known: Known, lead: string): boolean => known.holder(scopeOf.contact, lead) !== null;
+
 /** A converted lead stays what it became: it is neither converted again nor restored. */
 export function refuseConverted(known: Known, lead: string): void {
-  if (known.holder(scopeOf.contact, lead) === null) return;
+  if (!isConverted(known, lead)) return;
   throw new Rejected('not-possible', 'This lead was converted before. Open its contact instead.');
 }

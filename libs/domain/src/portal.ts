@@ -5,7 +5,14 @@ import { licence } from './licence.ts';
 import { apiName, label, memberId, plainText } from './names.ts';
 import { module } from './modules.ts';
 import { userType } from './user-types.ts';
-import { conversion, conversionDue, type Conversion, type ConversionDue } from './conversion.ts';
+import {
+  conversion,
+  conversionDue,
+  conversionRefused,
+  type Conversion,
+  type ConversionDue,
+  type ConversionRefused,
+} from './conversion.ts';
 
 /** Who the portal is. One currency, one locale, one time zone a portal. */
 export const profile = z.strictObject({
@@ -61,6 +68,7 @@ export const settingParts = {
   suspension,
   conversion,
   'conversion-due': conversionDue,
+  'conversion-refused': conversionRefused,
   licence,
   draft,
   preview,
@@ -81,6 +89,8 @@ export type Portal = {
   readonly conversion: Conversion;
   /** Leads that an automatic rule is going to convert. */
   readonly conversionsDue: Readonly<Record<string, ConversionDue>>;
+  /** By lead: those an automatic rule could not convert. */
+  readonly conversionsRefused: Readonly<Record<string, ConversionRefused>>;
   /** Null: no plan was given, and nothing is limited. */
   readonly licence: z.infer<typeof licence> | null;
   readonly drafts: Readonly<Record<string, Draft>>;

@@ -42,6 +42,7 @@ export const query = z.strictObject({
     'entries',
     'trace',
     'conversion-dry-run',
+    'conversions-refused',
     'export-my-data',
     'members',
     'user-types',

@@ -73,6 +73,11 @@ export class ReadsController {
     return this.#ask(asker, 'conversion-dry-run', { ...listQuery(asked), ...named });
   }
 
+  @Get('conversions-refused')
+  conversionsRefused(@Asking() asker: Asker) {
+    return this.#ask(asker, 'conversions-refused', {});
+  }
+
   @Get('my-data')
   myData(@Asking() asker: Asker) {
     return this.#ask(asker, 'export-my-data', {});

@@ -1,5 +1,6 @@
 import { auditRead } from './audit.ts';
 import { conversionDryRunRead } from './conversion-dry-run.ts';
+import { conversionsRefusedRead } from './conversions-refused.ts';
 import type { Read } from './define-read.ts';
 import { draftDiffRead } from './draft-diff.ts';
 import { exposureRead } from './exposure.ts';
@@ -34,6 +35,7 @@ export const reads: readonly Read[] = [
   logEntriesRead,
   traceRead,
   conversionDryRunRead,
+  conversionsRefusedRead,
   membersRead,
   exportMyDataRead,
   userTypesRead,

@@ -5,6 +5,7 @@ import { convertedInto } from '../converted.ts';
 import { event } from '../define-command.ts';
 import { memberId, recordId, userTypeId } from '../names.ts';
 import { memberChange } from './members.ts';
+import { refusedChange } from './settings.ts';
 
 const became = { contact: recordId, account: recordId.nullable(), deal: recordId.nullable() };
 export type Became = { readonly contact: string; readonly account: string | null; readonly deal: string | null };
@@ -14,12 +15,13 @@ export const conversionEvents = {
   /** Withdrawn everywhere, for good; what it became stands as claims. */
   LeadConverted: event(
     z.strictObject({ type: z.literal('LeadConverted'), lead: recordId, ...became }),
-    ({ known }, { lead, contact, account, deal }): readonly Change[] => {
+    ({ portal, known }, { lead, contact, account, deal }): readonly Change[] => {
       const before = known.record('Leads', lead);
       if (before === null) return [];
       return [
         { kind: 'record', before, after: { ...before, deleted: true } },
         ...convertedInto(lead, { contact, account, deal }),
+        ...(portal.conversionsRefused[lead] ? [refusedChange(portal, lead, null)] : []),
       ];
     },
   ),

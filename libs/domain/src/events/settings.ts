@@ -1,5 +1,5 @@
 import type { SettingChange } from '../changes.ts';
-import type { Conversion } from '../conversion.ts';
+import type { Conversion, ConversionRefused } from '../conversion.ts';
 import type { Module } from '../modules.ts';
 import type { Portal } from '../portal.ts';
 import type { UserType } from '../user-types.ts';
@@ -29,6 +29,19 @@ export const conversionChange = ({ conversion }: Portal, after: Conversion): Set
   part: 'conversion',
   id: 'conversion',
   before: conversion === usualConversion ? null : conversion,
+  after,
+});
+
+/** Why a lead could not be converted by its rule, or (null) that it no longer matters. */
+export const refusedChange = (
+  { conversionsRefused }: Portal,
+  lead: string,
+  after: ConversionRefused | null,
+): SettingChange => ({
+  kind: 'setting',
+  part: 'conversion-refused',
+  id: lead,
+  before: conversionsRefused[lead] ?? null,
   after,
 });
 

@@ -1,14 +1,31 @@
 import { z } from 'zod';
+import type { SettingChange } from '../../changes.ts';
+import type { RefusedRow } from '../../convert-by-rule.ts';
 import type { Portal } from '../../portal.ts';
 import { convertByRule, convertingEvents, ruleQuestions } from '../../convert-by-rule.ts';
-import { ruleNamed, type ConversionDue } from '../../conversion.ts';
-import { defineCommand, event } from '../../define-command.ts';
-import { dueChange } from '../../events/settings.ts';
-import { uuid } from '../../names.ts';
+import { conversionRefused, mostRefused, ruleNamed, type ConversionDue } from '../../conversion.ts';
+import { isConverted } from '../../converted.ts';
+import { defineCommand, event, type DomainEvent } from '../../define-command.ts';
+import { dueChange, refusedChange } from '../../events/settings.ts';
+import { recordId, uuid } from '../../names.ts';
 import { Rejected } from '../../rejected.ts';
 
 const dueNamed = ({ conversionsDue }: Portal, id: string): ConversionDue | null =>
   Object.hasOwn(conversionsDue, id) ? (conversionsDue[id] ?? null) : null;
+
+/** The oldest makes room for one more. */
+function roomFor(portal: Portal, lead: string): readonly SettingChange[] {
+  const all = Object.entries(portal.conversionsRefused);
+  const [oldest] = all.length < mostRefused ? [] : all.toSorted(([, a], [, b]) => (a.at < b.at ? -1 : 1));
+  return oldest === undefined || Object.hasOwn(portal.conversionsRefused, lead)
+    ? []
+    : [refusedChange(portal, oldest[0], null)];
+}
+
+const refusedAt = (row: RefusedRow, rule: string, at: string): DomainEvent => {
+  const { lead, code, message, fields } = row;
+  return { type: 'ConversionRefused', lead, rule, code, message, fields, at };
+};
 
 /**
  * The workflow: leads that came to meet an automatic rule are converted in the name of whoever wrote it (S0-83). They
@@ -29,10 +46,14 @@ export const convertDue = defineCommand({
     DueConverted: event(z.strictObject({ type: z.literal('DueConverted'), due: uuid }), ({ portal }, { due }) => [
       dueChange(portal, due),
     ]),
+    ConversionRefused: event(
+      conversionRefused.extend({ type: z.literal('ConversionRefused'), lead: recordId }),
+      ({ portal }, { type: _, lead, ...refused }) => [...roomFor(portal, lead), refusedChange(portal, lead, refused)],
+    ),
     ...convertingEvents,
   },
 
-  decide(portal, known, { due: id }, { newId }) {
+  decide(portal, known, { due: id }, { newId, now }) {
     const due = dueNamed(portal, id);
     if (due === null) throw new Rejected('not-found');
     const done = { type: 'DueConverted', due: id };
@@ -40,6 +61,11 @@ export const convertDue = defineCommand({
     if (rule === null) return { events: [done], result: { rows: [] } };
     const converter = { by: rule.by, newId, judge: () => undefined };
     const { events, rows } = convertByRule(portal, known, rule, due.leads, converter);
-    return { events: [...events, done], result: { rows } };
+    const refused = rows.flatMap((row) =>
+      row.outcome === 'refused' && row.code !== 'not-found' && !isConverted(known, row.lead)
+        ? [refusedAt(row, due.rule, now)]
+        : [],
+    );
+    return { events: [...events, ...refused, done], result: { rows } };
   },
 });
