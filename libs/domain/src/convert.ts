@@ -12,6 +12,7 @@ import { leadConverted } from './events/conversion.ts';
 import { recordEdited } from './events/records.ts';
 import { ifGathered } from './known.ts';
 import { emailGivenBack, refuseEmployee } from './member-emails.ts';
+import { consentFollows } from './privacy/consent-rows.ts';
 import { Rejected } from './rejected.ts';
 
 type Values = Readonly<Record<string, Value>>;
@@ -107,10 +108,11 @@ function repointed(portal: Portal, known: Known, lead: string, contact: string):
   const events = leadLookups(portal).flatMap(({ module, from, to }) =>
     known.referring(module, from, lead).flatMap((id) => {
       const row = known.record(module, id);
-      return row !== null && (row.fields[to] ?? null) === null ? [recordEdited(row, { [to]: contact })] : [];
+      if (row === null || (row.fields[to] ?? null) !== null) return [];
+      return [recordEdited(row, { [to]: contact }), ...consentFollows(row, contact)];
     }),
   );
-  if (events.length > mostReferring) {
+  if (events.filter(({ type }) => type === 'RecordEdited').length > mostReferring) {
     throw new Rejected(
       'limit-reached',
       `More than ${mostReferring} records refer to this lead. Move some of them first.`,

@@ -26,6 +26,12 @@ export function consentRow(about: Subject, purpose: string, known: Known): Recor
   return held === null ? null : known.record(consents, held);
 }
 
+/** The lead's row is the contact's from now on: the same person, whose consent stays his to withdraw (G-30). */
+export const consentFollows = (row: RecordState, contact: string): DomainEvent[] =>
+  row.module === consents && typeof row.fields['Purpose'] === 'string'
+    ? [claimMoved(scope({ module: 'Contacts', id: contact }), row.fields['Purpose'], row.id)]
+    : [];
+
 /** The row says what it says now; whoever added the person meets it too (S0-97). */
 export function consentSet(
   portal: Portal,
