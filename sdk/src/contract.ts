@@ -582,6 +582,8 @@ export interface ClientToServer {
       | 'conversion-dry-run'
       | 'conversions-refused'
       | 'export-my-data'
+      | 'access-answer'
+      | 'consent-forms'
       | 'members'
       | 'user-types'
       | 'overview'

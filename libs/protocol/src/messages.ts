@@ -44,6 +44,8 @@ export const query = z.strictObject({
     'conversion-dry-run',
     'conversions-refused',
     'export-my-data',
+    'access-answer',
+    'consent-forms',
     'members',
     'user-types',
     'overview',

@@ -83,6 +83,16 @@ export class ReadsController {
     return this.#ask(asker, 'export-my-data', {});
   }
 
+  @Get('data-requests/:request/answer')
+  accessAnswer(@Asking() asker: Asker, @Param() named: Named) {
+    return this.#ask(asker, 'access-answer', named);
+  }
+
+  @Get('consent-forms')
+  consentForms(@Asking() asker: Asker) {
+    return this.#ask(asker, 'consent-forms', {});
+  }
+
   @Get('members')
   members(@Asking() asker: Asker) {
     return this.#ask(asker, 'members', {});

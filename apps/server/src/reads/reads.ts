@@ -1,4 +1,6 @@
+import { accessAnswerRead } from './access-answer.ts';
 import { auditRead } from './audit.ts';
+import { consentFormsRead } from './consent-forms.ts';
 import { conversionDryRunRead } from './conversion-dry-run.ts';
 import { conversionsRefusedRead } from './conversions-refused.ts';
 import type { Read } from './define-read.ts';
@@ -38,6 +40,8 @@ export const reads: readonly Read[] = [
   conversionsRefusedRead,
   membersRead,
   exportMyDataRead,
+  accessAnswerRead,
+  consentFormsRead,
   userTypesRead,
   overviewRead,
   relatedTabsRead,

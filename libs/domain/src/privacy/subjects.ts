@@ -25,6 +25,10 @@ export function requireCompliance({ privacy, modules }: Portal): void {
 const ofPeople = ({ modules }: Portal, name: string): boolean =>
   name === 'Contacts' || name === 'Leads' || (modules[name]?.custom ?? false);
 
+/** Modules whose records stand for people. */
+export const modulesOfPeople = (portal: Portal): ReadonlySet<string> =>
+  new Set(Object.keys(portal.modules).filter((name) => !portal.modules[name]?.managed && ofPeople(portal, name)));
+
 export const ownSubject = (member: Member | null): Subject | null =>
   member?.kind === 'portal-user' ? { module: member.module, id: member.record } : null;
 
