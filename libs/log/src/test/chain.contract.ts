@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { SaltedChange } from '../chain.ts';
 import { scrub } from '../chain.ts';
 import type { SqlConnection } from '../sql-connection.ts';
@@ -13,18 +14,28 @@ export type Tampered = {
   close: () => Promise<void>;
 };
 
+/** What is done, and the first entry that is named: turns are committed to as one, here 1, 2 with 3, and 4 with 5. */
 const edits = {
-  'an entry names another member': `update entry set member = 'x' where portal = $1 and sequence = 3`,
-  'an entry has another time': `update entry set at = at + interval '1 ms' where portal = $1 and sequence = 2`,
-  'an entry is gone': `delete from entry where portal = $1 and sequence = 4`,
-  'a change holds another value': `update change set after = jsonb_set(after, '{fields.Amount}', '9') where portal = $1 and sequence = 4`,
-  'a change is gone': `delete from change where portal = $1 and sequence = 3 and ordinal = 1`,
-  'a change was slipped in': `insert into change select portal, sequence, 9, kind, module, id, before, after, salt from change where portal = $1 and sequence = 3 and ordinal = 0`,
-  'two changes stand in another order': `update change set ordinal = 1 - ordinal + 10 where portal = $1 and sequence = 3`,
-  'the end is cut off': `delete from entry where portal = $1 and sequence = 5`,
-  'the head is moved back': `update portal_head set head = 4 where portal = $1`,
-  'a link is another one': `update entry set link = sha256(link) where portal = $1 and sequence = 5`,
-};
+  'an entry names another member': [2, `update entry set member = 'x' where portal = $1 and sequence = 3`],
+  'an entry has another time': [2, `update entry set at = at + interval '1 ms' where portal = $1 and sequence = 2`],
+  'an entry is gone': [4, `delete from entry where portal = $1 and sequence = 4`],
+  'a change holds another value': [
+    4,
+    `update change set after = jsonb_set(after, '{fields.Amount}', '9') where portal = $1 and sequence = 4`,
+  ],
+  'a change is gone': [2, `delete from change where portal = $1 and sequence = 3 and ordinal = 1`],
+  'a change was slipped in': [
+    2,
+    `insert into change select portal, sequence, 9, kind, module, id, before, after, salt from change where portal = $1 and sequence = 3 and ordinal = 0`,
+  ],
+  'two changes stand in another order': [
+    2,
+    `update change set ordinal = 1 - ordinal + 10 where portal = $1 and sequence = 3`,
+  ],
+  'the end is cut off': [5, `delete from entry where portal = $1 and sequence = 5`],
+  'the head is moved back': [5, `update portal_head set head = 4 where portal = $1`],
+  'a link is another one': [4, `update entry set link = sha256(link) where portal = $1 and sequence = 5`],
+} as const;
 
 export function describeChain(name: string, make: () => Promise<Tampered>): void {
   describe(`the chain on ${name}`, () => {
@@ -58,10 +69,39 @@ export function describeChain(name: string, make: () => Promise<Tampered>): void
       expect(await verifyChain(connection, uuid())).toEqual({ entries: 0, broken: null });
     });
 
-    test.each(Object.entries(edits))('[LG22] [SEC-34] it is found when %s', async (_, edit) => {
+    test.each(Object.entries(edits))('[LG22] [SEC-34] it is found when %s', async (_, [first, edit]) => {
       const { portal, connection } = await written();
       await database!.run(edit, [portal]);
-      expect((await verifyChain(connection, portal)).broken).not.toBeNull();
+      expect((await verifyChain(connection, portal)).broken).toBe(first);
+    });
+
+    test('[LG22] [SEC-34] whichever byte of a log is altered, the first entry of its turn is named', async () => {
+      const { portal, connection, log } = await written();
+      const starts = [1, 2, 2, 4, 4];
+      for (let n = 0; n < 20; n += 1) {
+        const before = (await log.head(portal)) + 1;
+        await write(log, portal, [created(record({ Name: uuid() }))], [created(record({ Name: uuid() }))]);
+        starts.push(before, before);
+      }
+      const rows = fc.sample(fc.tuple(fc.nat(starts.length - 1), fc.nat(8), fc.constantFrom('changes', 'entries')), 25);
+      for (const [nth, byte, where] of rows) {
+        const altered = (text: string) =>
+          `overlay(${text} placing chr(ascii(substr(${text}, ${byte + 1}, 1)) # 1) from ${byte + 1} for 1)`;
+        const alter = (back: string) =>
+          where === 'entries'
+            ? database!.run(
+                `update entry set command_id = ${altered('command_id')} where portal = $1 and sequence = $2`,
+                [portal, back],
+              )
+            : database!.run(
+                `update change set salt = ${altered('salt')} where portal = $1 and sequence = $2 and ordinal = 0`,
+                [portal, back],
+              );
+        await alter(String(nth + 1));
+        expect(await verifyChain(connection, portal)).toMatchObject({ broken: starts[nth] });
+        await alter(String(nth + 1)); // the same byte twice is the byte it was
+      }
+      expect(await verifyChain(connection, portal)).toMatchObject({ broken: null });
     });
 
     test('[LG21] a log whose values were scrubbed still verifies, and reads without them', async () => {
