@@ -121,13 +121,16 @@ here('the ops console, in Chromium (needs /usr/bin/chromium)', () => {
     await ann.close();
   }, 90_000);
 
-  test('[OC8] a record is edited, deleted and brought back where one stands', async () => {
+  test('[OC8] a record is edited, looked back at, deleted and brought back where one stands', async () => {
     const { id } = await world.act('create-record', { module: 'Deals', fields: { Name: 'Gaskets', Amount: 7 } });
     const ann = await enter('/records/Deals');
     await ann.open(id);
     await ann.field('Amount').locator('input').fill('42');
     await ann.field('Amount').locator('input').press('Enter');
     await ann.cell(id, 'Amount').getByText('42').waitFor();
+    await ann.panel.getByText('History').click();
+    const newest = ann.panel.getByRole('listitem').filter({ hasText: '42' });
+    await newest.getByText('Admin Example').waitFor();
     await ann.panel.getByRole('button', { name: 'Delete' }).click();
     await ann.panel.getByRole('button', { name: 'Delete' }).click();
     await ann.row(id).waitFor({ state: 'detached' });

@@ -228,4 +228,20 @@ here('the partner dashboard, in Chromium (needs /usr/bin/chromium)', () => {
     await kei.panel.getByLabel('Also here').waitFor({ state: 'detached' });
     await kei.close();
   }, 60_000);
+
+  test('[PG27] the history of an open record is told where one asks for it, and goes on as one looks', async () => {
+    const id = await deal({ Name: 'Springs' });
+    const rename = (Name: string) => world.act('update-record', { module: 'Deals', id, set: { Name } });
+    await rename('Coils');
+    const kei = await enter('kei');
+    await kei.open(id);
+    expect(await kei.panel.locator('del').count()).toBe(0);
+    await kei.panel.getByText('History').click();
+    await kei.panel.locator('del', { hasText: 'Springs' }).waitFor();
+    await rename('Bolts');
+    await kei.panel.locator('ins', { hasText: 'Bolts' }).waitFor();
+    expect(await kei.panel.locator('del').allTextContents()).toEqual(['Coils', 'Springs']);
+    expect(await kei.panel.textContent()).not.toContain('Admin Example');
+    await kei.close();
+  }, 60_000);
 });

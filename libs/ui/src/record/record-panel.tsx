@@ -1,5 +1,6 @@
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Skeleton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import type { Row, TabCard } from 'genkan';
 import { useAbility, useLiveRecords, usePresence, useRecord } from '../hooks.ts';
 import { useTitleOf } from '../use-title-of.ts';
@@ -9,6 +10,9 @@ import { Panel } from './panel.tsx';
 import { PresenceAvatars, type Others } from './presence.tsx';
 import { RecordActions } from './record-actions.tsx';
 import { RecordField } from './record-field.tsx';
+import classes from './record-panel.module.css';
+
+const RecordHistory = lazy(() => import('./record-history.tsx'));
 
 type Props = {
   readonly module: string;
@@ -39,6 +43,7 @@ export default function RecordPanel({ module, tab, id, onClose, actions, onCopie
     <Panel title={title} kind={tab.label} beside={<PresenceAvatars others={row ? others : []} />} onClose={close}>
       {row && <Fields {...{ module, tab, row, pendingFields, others }} onEditing={setEditing} />}
       {row && actions}
+      {row && <History {...{ module, tab, row }} />}
       {row && onCopied && <RecordActions {...{ module, row, onCopied }} onDeleted={close} />}
       {!row && phase === 'loading' && <Waiting />}
       {!row && phase !== 'loading' && <GoneNotice id={id} seen={seen} />}
@@ -76,6 +81,20 @@ function Fields({ module, tab, row, pendingFields, others, onEditing }: FieldsPr
       )
     );
   });
+}
+
+type HistoryProps = Pick<FieldsProps, 'module' | 'tab' | 'row'>;
+
+/** Nothing of it is loaded or asked for before it is opened. */
+function History(props: HistoryProps) {
+  const { t } = useTranslation('ui');
+  const [open, setOpen] = useState(false);
+  return (
+    <details className={classes['history']} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{t('history.title')}</summary>
+      <Suspense>{open && <RecordHistory {...props} />}</Suspense>
+    </details>
+  );
 }
 
 const Waiting = () => [1, 2, 3, 4].map((line) => <Skeleton key={line} height={36} mb="md" />);
