@@ -1,4 +1,5 @@
 import { AuditMigration } from './migration-2026-11-22-audit.ts';
+import { BelievedMigration } from './migration-2026-11-22-believed.ts';
 import { DeliveriesMigration } from './migration-2026-11-21-deliveries.ts';
 import { DueMigration } from './migration-2026-11-22-due.ts';
 import { DoorsMigration } from './migration-2026-11-21-doors.ts';
@@ -19,4 +20,5 @@ export const migrations = [
   { name: '2026-11-22-due', class: DueMigration },
   { name: '2026-11-22-audit', class: AuditMigration },
   { name: '2026-11-22-receipts', class: ReceiptsMigration },
+  { name: '2026-11-22-believed', class: BelievedMigration },
 ];

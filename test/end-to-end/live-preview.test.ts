@@ -118,7 +118,7 @@ test('[P13] what a preview is sent was received by whoever looked, not by the us
   const look = await looking();
   await look.settle();
   const sequence = await server.house.log.head(world.id);
-  const received = await server.house.deliveries.whoReceived(world.id, 'Deals', sequence);
+  const received = await server.house.deliveries.whoReceived(world.id, 'Deals', sequence, Date.now());
   expect([...received]).toEqual([world.administrator]);
 });
 

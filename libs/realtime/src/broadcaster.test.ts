@@ -423,7 +423,7 @@ test('[RT22] a session gets a fresh token on its own timer, whatever happened, a
 test('[RT23] it is written down which module was sent to whom, from which sequence to which', async () => {
   const rows: (SentRow & { to?: number })[] = [];
   const stage = await open(3, {
-    rows: { began: (row) => void rows.push(row), ended: (row, to) => void rows.push({ ...row, to }) },
+    rows: { began: async (row) => void rows.push(row), ended: (row, to) => void rows.push({ ...row, to }) },
   });
   const { session } = await live(stage);
   await update(stage.history, id.deal, { Stage: 'Won' });
@@ -431,6 +431,29 @@ test('[RT23] it is written down which module was sent to whom, from which sequen
   stage.broadcaster.close(session);
   const row = { portal: 'p1', session: session.id, member: kim.id, module: 'Deals', from: 1 };
   expect(rows).toEqual([row, { ...row, to: 2 }]);
+});
+
+test('[RT23] nothing of a module leaves before its row is kept, and whoever goes before that was sent nothing', async () => {
+  const noted: { row: SentRow; keep: () => void }[] = [];
+  const ended: number[] = [];
+  const stage = await open(3, {
+    rows: {
+      began: (row) => new Promise((keep) => noted.push({ row, keep })),
+      ended: (_, to) => void ended.push(to),
+    },
+  });
+  const first = stage.join(kim.id, ['Deals']);
+  const second = stage.join(kim.id, ['Deals']);
+  await turns(20);
+  expect(noted.map(({ row }) => row.from)).toEqual([1, 1]);
+  expect([first, second].map(({ replica }) => replica.held.size)).toEqual([0, 0]);
+  stage.broadcaster.close(second.session);
+  expect(ended).toEqual([0]);
+  for (const { keep } of noted) keep();
+  await stage.settled(first);
+  expect([first, second].map(({ replica }) => replica.held.size)).toEqual([1, 0]);
+  stage.broadcaster.close(first.session);
+  expect(ended).toEqual([0, 1]);
 });
 
 test('[RT24] an answer that waits for rights that changed meanwhile loses the values it holds', async () => {

@@ -313,6 +313,7 @@ export class Broadcaster {
     const refused = session.subscription(module);
     if (!refused) return;
     tellAsked(refused, 'limit-reached');
+    this.#seats.leave(session, refused);
     session.drop(refused);
     const message = tooLargeToReplicate(this.#mostReplicated);
     session.writer.write(new Packet('refused', JSON.stringify({ module, code: 'limit-reached', message })));

@@ -54,8 +54,10 @@ export class CatchUp {
   /** Tells what separates the held modules from the present. Answers false when another run has taken over. */
   async bring(session: Session, run: number): Promise<boolean> {
     const parts = this.#parts(session);
+    const noted = parts.map(({ subscription }) => this.#options.seats.intends(session, subscription));
     try {
       for (const { lease } of parts) while (lease.difference.loaded !== 'end') await lease.more();
+      await Promise.all(noted);
       for (;;) {
         for (let wait = drained(session.writer); wait && session.run === run; wait = drained(session.writer))
           await wait;
@@ -81,9 +83,11 @@ export class CatchUp {
     const gaze = this.#options.seats.gaze(rules, module);
     const lease = this.#options.differences.picture(gaze);
     const part: Part = { module, subscription, gaze, lease, to: 'start', at: this.#options.node.head };
+    const noted = this.#options.seats.intends(session, subscription);
     try {
       for (;;) {
         while (lease.difference.loaded === part.to) await lease.more();
+        if (part.to === 'start') await noted;
         for (let wait = drained(session.writer); wait && session.run === run; wait = drained(session.writer))
           await wait;
         if (session.run !== run || !stillWanted(session, part)) return 'left';

@@ -4,6 +4,7 @@ import { Gaze } from './gaze.ts';
 import { moduleKeys } from './module-keys.ts';
 import type { PortalNode } from './portal-node.ts';
 import { Recipients } from './recipients.ts';
+import { RowsAgain } from './rows-again.ts';
 import type { Rules } from './rules.ts';
 import type { SessionRows } from './session-rows.ts';
 import { tellAsked, type Session, type Subscription } from './session.ts';
@@ -14,6 +15,7 @@ export class Seats {
   readonly #rows: SessionRows;
   readonly #eyes = new EyesOfPortal();
   readonly #recipients = new Recipients<Session>();
+  readonly #again = new RowsAgain<Session>();
 
   constructor(node: PortalNode, rows: SessionRows) {
     this.#node = node;
@@ -34,21 +36,43 @@ export class Seats {
     this.began(session, subscription);
   }
 
+  /** Something of a module is about to be sent: resolves when that is noted (P13). */
+  async intends(session: Session, subscription: Subscription): Promise<void> {
+    if (subscription.from === 0) this.#note(session, subscription);
+    await subscription.noted;
+  }
+
   /** The first that is sent of a module, or of what happened to it since, leaves now. */
   began(session: Session, subscription: Subscription): void {
     tellAsked(subscription, 'subscribed');
-    if (subscription.from > 0) return;
-    subscription.from = this.#node.head;
-    this.#rows.began(this.#sent(session, subscription.module, subscription.from));
+    if (subscription.sent) return;
+    if (subscription.from !== this.#node.head) {
+      this.#end(session, subscription); // noted too early: what was then and is no more was not sent
+      this.#note(session, subscription);
+    }
+    subscription.sent = true;
   }
 
   leave(session: Session, subscription: Subscription): void {
-    const { module, from, cohort } = subscription;
+    const { cohort } = subscription;
     if (cohort) this.#recipients.leave(session, cohort);
     subscription.cohort = null;
-    if (from === 0) return;
-    this.#rows.ended(this.#sent(session, module, from), this.#node.head);
+    this.#end(session, subscription);
+  }
+
+  #note(session: Session, subscription: Subscription): void {
+    subscription.from = this.#node.head;
+    subscription.sent = this.#again.has(session, subscription.module, subscription.from);
+    subscription.noted = this.#rows.began(this.#sent(session, subscription.module, subscription.from));
+  }
+
+  #end(session: Session, subscription: Subscription): void {
+    const { module, from, sent } = subscription;
+    if (sent) this.#again.ended(session, module, from);
+    if (from > 0) this.#rows.ended(this.#sent(session, module, from), sent ? this.#node.head : from - 1);
     subscription.from = 0;
+    subscription.sent = false;
+    subscription.noted = null;
   }
 
   leaveAll(session: Session): void {

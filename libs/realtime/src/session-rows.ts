@@ -12,11 +12,13 @@ export type SentRow = {
 
 /**
  * Where it is written down what was sent to whom, so that "who did receive this value" can be answered later (P13).
- * Told after the fact and never waited for: a lost row is a gap in the record, never a late frame.
+ * The first of a module waits until its row is kept, so that a node that dies has sent nothing the account does not hold;
+ * what follows waits for nothing. An end before the place a row began at: nothing was sent.
  */
 export interface SessionRows {
-  began(row: SentRow): void;
+  /** Resolves when the row is kept, or cannot be for so long that the session is not held up by it. */
+  began(row: SentRow): Promise<void>;
   ended(row: SentRow, to: number): void;
 }
 
-export const nobodyAsks: SessionRows = { began: () => undefined, ended: () => undefined };
+export const nobodyAsks: SessionRows = { began: () => Promise.resolve(), ended: () => undefined };

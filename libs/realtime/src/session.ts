@@ -26,8 +26,12 @@ export type Subscription = {
   phase: 'wanted' | 'filling' | 'held';
   /** Where it receives what happens, once it is held. */
   cohort: Cohort<Session> | null;
-  /** The head at which the first of it left, for the record of what was sent; 0: none did. */
+  /** The head at which the first of it left or is about to, for the record of what was sent; 0: none does. */
   from: number;
+  /** Something of it left since `from`. */
+  sent: boolean;
+  /** Resolves when the row that says so is kept. */
+  noted: Promise<void> | null;
   /** Told once it is known whether the module is sent at all. */
   asked: readonly ((outcome: Subscribed) => void)[];
 };
@@ -107,7 +111,15 @@ export class Session {
   want(module: string): Subscription {
     const known = this.subscription(module);
     if (known) return known;
-    const wanted: Subscription = { module, phase: 'wanted', cohort: null, from: 0, asked: nothing };
+    const wanted: Subscription = {
+      module,
+      phase: 'wanted',
+      cohort: null,
+      from: 0,
+      sent: false,
+      noted: null,
+      asked: nothing,
+    };
     this.subscriptions = [...this.subscriptions, wanted];
     return wanted;
   }

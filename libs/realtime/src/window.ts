@@ -23,8 +23,12 @@ export class Window {
   /** Something of `views` may not have been sent: the next page is, whatever it holds. */
   unsure = false;
   cohort: Cohort<Window> | null = null;
-  /** The head at which its first page left, for the record of what was sent; 0: none did. */
+  /** The head at which its first page left or is about to, for the record of what was sent; 0: none does. */
   from = 0;
+  /** A page left since `from`. */
+  sent = false;
+  /** Resolves when the row that says so is kept. */
+  noted: Promise<void> | null = null;
   /** Grows with each reading: an older one that comes back sees that it is over. */
   run = 0;
   readonly #matches: Test;

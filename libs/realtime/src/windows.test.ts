@@ -175,7 +175,7 @@ test('[WN7] a window of some ids holds those one may see, and shows one that com
 test('[WN8] it is written down that a window was sent, from its page until it is closed', async () => {
   const noted: [string, SentRow, number?][] = [];
   const rows = {
-    began: (row: SentRow) => void noted.push(['began', row]),
+    began: async (row: SentRow) => void noted.push(['began', row]),
     ended: (row: SentRow, to: number) => void noted.push(['ended', row, to]),
   };
   const here = await scene(3, undefined, { rows });

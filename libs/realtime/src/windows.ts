@@ -10,6 +10,7 @@ import { Packet } from './packet.ts';
 import { netChanges } from './record-changes.ts';
 import { Recipients } from './recipients.ts';
 import { nobodyAsks, type SessionRows } from './session-rows.ts';
+import { WindowRows } from './window-rows.ts';
 import type { Session } from './session.ts';
 import { drained } from './session-writer.ts';
 import { Waiters } from './waiters.ts';
@@ -42,7 +43,7 @@ type Read = {
  */
 export class Windows implements Beside {
   readonly #options: WindowsOptions;
-  readonly #rows: SessionRows;
+  readonly #rows: WindowRows;
   readonly #of = new Map<Session, Map<string, Window>>();
   readonly #recipients = new Recipients<Window>();
   readonly #settled = new Waiters<Session>();
@@ -51,7 +52,7 @@ export class Windows implements Beside {
 
   constructor(options: WindowsOptions) {
     this.#options = options;
-    this.#rows = options.rows ?? nobodyAsks;
+    this.#rows = new WindowRows(options.inside.node, options.rows ?? nobodyAsks);
   }
 
   /** Opens a window, or asks it anew under the same name. Resolves when its page is sent, or is not going to be. */
@@ -74,7 +75,7 @@ export class Windows implements Beside {
     if (windows.size === 0) this.#of.delete(session);
     this.#leave(window);
     window.run = -1;
-    this.#ended(window);
+    this.#rows.ended(window);
   }
 
   // ---- what the broadcaster tells ----
@@ -137,7 +138,7 @@ export class Windows implements Beside {
         this.close(session, window.asked.window);
         return refusal ?? 'not-found';
       }
-      const read = await this.#read(window, gaze);
+      const [read] = await Promise.all([this.#read(window, gaze), this.#rows.intends(window)]);
       for (let wait = drained(session.writer); wait && window.run === run; wait = drained(session.writer)) await wait;
       if (session.closing || window.run !== run) return 'opened'; // closed, asked anew, or begun again
       if (isReady(session) && this.#gaze(window)?.name === gaze.name && this.#tellPage(window, gaze, read))
@@ -194,7 +195,7 @@ export class Windows implements Beside {
       window.card = card;
       flusher.flush(session);
       session.writer.write(pagePacket(asked.window, views, count, flusher.token()));
-      this.#began(window);
+      this.#rows.began(window);
     }
     if (mayBeOther) this.#alter(window);
     this.taken();
@@ -215,10 +216,10 @@ export class Windows implements Beside {
   #replace(before: Window, window: Window): void {
     this.#leave(before);
     before.run = -1;
+    if (before.asked.module !== window.asked.module) return this.#rows.ended(before);
     window.from = before.from;
-    if (before.asked.module === window.asked.module) return;
-    window.from = 0;
-    this.#ended(before);
+    window.sent = before.sent;
+    window.noted = before.noted;
   }
 
   #gaze({ session, asked }: Window): Gaze | null {
@@ -265,25 +266,6 @@ export class Windows implements Beside {
     const { message } = rejections.unavailable;
     const text = JSON.stringify({ window: asked.window, code: 'unavailable', message });
     session.writer.write(new Packet('window-refused', text));
-  }
-
-  // ---- the record of what was sent ----
-
-  #began(window: Window): void {
-    if (window.from > 0) return;
-    window.from = this.#options.inside.node.head;
-    this.#rows.began(this.#sent(window));
-  }
-
-  #ended(window: Window): void {
-    if (window.from > 0) this.#rows.ended(this.#sent(window), this.#options.inside.node.head);
-    window.from = 0;
-  }
-
-  #sent({ session, asked, from }: Window) {
-    const { node } = this.#options.inside;
-    const named = `${session.id}/${asked.window}`;
-    return { portal: node.id, session: named, member: session.receiver, module: asked.module, from };
   }
 }
 

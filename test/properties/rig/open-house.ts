@@ -21,7 +21,7 @@ export const secret = 'a secret for property tests, long enough to be one';
 const unlimited = { commandsPerSecond: 1_000_000, signInsPerAccount: 1_000_000, signInsPerAddress: 1_000_000 };
 
 /** Opens sessions the way sign-in does, without the cost of a password for each of a thousand members. */
-async function openSession(
+export async function openSession(
   credentials: CredentialStore,
   who: { portal: string; member: string; kind: 'staff' | 'portal-user'; sessionsEnded: number },
 ): Promise<string> {

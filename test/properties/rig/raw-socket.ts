@@ -27,9 +27,12 @@ function read(bytes: string): Packet {
   return { bytes, kind: 'other', name: type === '4' ? 'refused' : 'other', body, at };
 }
 
+type Wire = { readyState: number; pause(): void; resume(): void; once(event: 'close', heard: () => void): void };
+const wireClosed = 3;
+
 type Engine = {
   on(event: 'packet', listener: (packet: { type: string; data?: unknown }) => void): void;
-  readonly transport: { readonly ws?: { pause(): void; resume(): void } };
+  readonly transport: { readonly ws?: Wire };
 };
 
 /** How long an answer may take before the test calls it lost. Never reached when all is well. */
@@ -137,5 +140,13 @@ export class RawSocket {
     if (this.paused) this.resume();
     this.closed = true;
     this.#socket.disconnect();
+  }
+
+  /** Closes, and resolves when the server has let go too: whatever happens from then on, it knows of the end. */
+  async end(): Promise<void> {
+    const { ws } = this.#engine().transport;
+    const gone = ws && ws.readyState !== wireClosed ? new Promise<void>((heard) => ws.once('close', heard)) : null;
+    this.close();
+    await gone;
   }
 }

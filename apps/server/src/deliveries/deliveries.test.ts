@@ -4,6 +4,8 @@ import type { DeliveryStore } from './delivery-store.ts';
 import { MemoryDeliveryStore } from './memory-delivery-store.ts';
 
 const row = { portal: 'p1', session: 's1', member: 'kim', module: 'Deals', from: 3 };
+/** Made so late that no node is believed to have sent it. */
+const never = Number.MAX_SAFE_INTEGER;
 const opened: Deliveries[] = [];
 afterEach(async () => {
   for (const one of opened.splice(0)) await one.stop();
@@ -41,19 +43,19 @@ test('[SV32] what comes together is one statement, a row that began and ended in
   const { store, taken, next } = counted();
   const { deliveries } = open(store);
   for (let n = 0; n < 1000; n++) {
-    deliveries.began({ ...row, session: `s${n}` });
+    void deliveries.began({ ...row, session: `s${n}` });
     deliveries.ended({ ...row, session: `s${n}` }, 5);
   }
   expect(taken).toEqual([]);
   await next();
   expect(taken).toEqual([1000]);
-  expect(await store.whoReceived('p1', 'Deals', 5)).toEqual(['kim']);
+  expect(await store.whoReceived('p1', 'Deals', 5, never)).toEqual(['kim']);
 });
 
 test('[SV32] very many are several statements, and all of them are written before this node lets go', async () => {
   const { store, taken } = counted();
   const { deliveries } = open(store);
-  for (let n = 0; n < 4500; n++) deliveries.began({ ...row, session: `s${n}` });
+  for (let n = 0; n < 4500; n++) void deliveries.began({ ...row, session: `s${n}` });
   await deliveries.stop();
   expect(taken).toEqual([2000, 2000, 500]);
 });
@@ -61,30 +63,39 @@ test('[SV32] very many are several statements, and all of them are written befor
 test('[SV32] a lost connection is tried again and told, and nothing of it reaches the session', async () => {
   const { store, taken, next } = counted(3);
   const { deliveries, troubles } = open(store);
-  deliveries.began(row);
+  void deliveries.began(row);
   await next();
   expect(troubles.length).toBe(3);
   expect(taken).toEqual([1]);
-  expect(await store.whoReceived('p1', 'Deals', 5)).toEqual(['kim']);
+  expect(await store.whoReceived('p1', 'Deals', 5, never)).toEqual(['kim']);
+});
+
+test('[SV32] a session waits until its row is kept, and no longer than a second while nothing can be', async () => {
+  const { store, taken } = counted();
+  await open(store).deliveries.began(row);
+  expect(taken).toEqual([1]);
+  const { deliveries, troubles } = open(counted(Infinity).store);
+  await deliveries.began(row);
+  expect(troubles.length).toBeGreaterThan(1);
 });
 
 test('[SV31] the mark of an open row is said again as the node goes on, without any row', async () => {
   const { store, taken, next } = counted();
   const head = { portal: 'p1', sequence: 5 };
   const { deliveries } = open(store, head);
-  deliveries.began(row);
+  void deliveries.began(row);
   await next();
   head.sequence = 9;
   await next();
   expect(taken).toEqual([1, 0]);
-  expect(await store.whoReceived('p1', 'Deals', 9)).toEqual(['kim']);
-  expect(await store.whoReceived('p1', 'Deals', 10)).toEqual([]);
+  expect(await store.whoReceived('p1', 'Deals', 9, never)).toEqual(['kim']);
+  expect(await store.whoReceived('p1', 'Deals', 10, never)).toEqual([]);
 });
 
 test('[SV32] whoever asks this node is answered with what it has not written yet', async () => {
   const { deliveries } = open(new MemoryDeliveryStore());
-  deliveries.began(row);
-  expect(await deliveries.whoReceived('p1', 'Deals', 4)).toEqual(['kim']);
+  void deliveries.began(row);
+  expect(await deliveries.whoReceived('p1', 'Deals', 4, never)).toEqual(['kim']);
   deliveries.ended(row, 4);
-  expect(await deliveries.whoReceived('p1', 'Deals', 5)).toEqual([]);
+  expect(await deliveries.whoReceived('p1', 'Deals', 5, never)).toEqual([]);
 });

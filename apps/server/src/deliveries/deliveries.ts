@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SentRow, SessionRows } from '@genkan/realtime/session-rows';
-import type { Delivery, DeliveryStore, Mark, NodeStart } from './delivery-store.ts';
+import { everyPortal, type Delivery, type DeliveryStore, type Mark, type NodeStart } from './delivery-store.ts';
 
 export type DeliveriesOptions = {
   readonly store: DeliveryStore;
@@ -24,10 +24,18 @@ const mostAtOnce = 2_000;
 const lostAfterMs = 3_600_000;
 const sayMarksEvery = 4;
 const sayAnywayEveryMs = 60_000;
+/** Well within `believedMs`, so that nothing is sent later than that after the last word. */
+const sayAliveEveryMs = 3_000;
+/** A session waits no longer for its first row to be kept: an account that cannot be written holds nobody up. */
+const mostPatienceMs = 1_000;
+
+/** Somebody who waits until the rows of a moment are kept. */
+type Waiting = { readonly since: number; readonly go: () => void };
 
 /**
- * Takes note of what sessions are sent and writes it down behind their backs: taking note is a write to a map, and at
- * most one statement a while holds all that came together. What a lost connection could not take is said again.
+ * Takes note of what sessions are sent and writes it down: taking note is a write to a map. Rows that begin are written at
+ * once, all that came together in one statement, and their sessions wait for it; what ends is written behind their backs
+ * a while later. What a lost connection could not take is said again.
  */
 export class Deliveries implements SessionRows {
   readonly #options: DeliveriesOptions;
@@ -43,6 +51,9 @@ export class Deliveries implements SessionRows {
   #ticks = 0;
   #writing: Promise<void> = Promise.resolve();
   #busy = false;
+  /** Sessions whose rows are not kept yet. */
+  #patient: Waiting[] = [];
+  #soon: NodeJS.Immediate | null = null;
 
   constructor(options: DeliveriesOptions) {
     this.#options = options;
@@ -52,9 +63,11 @@ export class Deliveries implements SessionRows {
     this.#sweep = setInterval(() => this.#closeLost(this.#clock() - lostAfterMs), lostAfterMs).unref();
   }
 
-  began(row: SentRow): void {
+  began(row: SentRow): Promise<void> {
     this.#open.set(row.portal, (this.#open.get(row.portal) ?? 0) + 1);
     this.#note({ ...row, to: null });
+    this.#hurry();
+    return new Promise((go) => this.#patient.push({ since: this.#clock(), go }));
   }
 
   ended(row: SentRow, to: number): void {
@@ -63,9 +76,9 @@ export class Deliveries implements SessionRows {
   }
 
   /** As `DeliveryStore.whoReceived`, with all this node knows; another node's last second may still be on its way. */
-  async whoReceived(portal: string, module: string, sequence: number): Promise<readonly string[]> {
+  async whoReceived(portal: string, module: string, sequence: number, at: number): Promise<readonly string[]> {
     await this.#writeAll();
-    return this.#options.store.whoReceived(portal, module, sequence);
+    return this.#options.store.whoReceived(portal, module, sequence, at);
   }
 
   /** Everybody who was connected at a sequence, with the modules each session was sent then, whole or by windows. */
@@ -85,14 +98,27 @@ export class Deliveries implements SessionRows {
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     clearInterval(this.#sweep);
+    if (this.#soon) clearImmediate(this.#soon);
     await this.#writeAll().catch(this.#options.trouble);
+    letGo(this.#patient.splice(0));
   }
 
   #note(delivery: Delivery): void {
     this.#waiting.set(`${delivery.session}/${delivery.module}/${delivery.from}`, delivery);
   }
 
+  /** Writes what comes together in this turn of the loop. */
+  #hurry(): void {
+    this.#soon ??= setImmediate(() => {
+      this.#soon = null;
+      void this.#next(() => this.#write(false)).catch(this.#options.trouble);
+    });
+  }
+
   #tick(): void {
+    const limit = this.#clock() - mostPatienceMs;
+    letGo(this.#patient.filter(({ since }) => since <= limit));
+    this.#patient = this.#patient.filter(({ since }) => since > limit);
     if (this.#busy) return;
     const withMarks = ++this.#ticks % sayMarksEvery === 0;
     if (this.#waiting.size === 0 && !withMarks) return;
@@ -123,8 +149,9 @@ export class Deliveries implements SessionRows {
     const all = [...this.#waiting];
     const taken = new Map(all.slice(0, mostAtOnce));
     const marks = this.#marks(taken, withMarks);
-    if (taken.size === 0 && marks.length === 0) return;
+    if (taken.size === 0 && marks.length === 0) return letGo(this.#patient.splice(0));
     this.#waiting = new Map(all.slice(mostAtOnce));
+    const served = new Set(all.length <= mostAtOnce ? this.#patient : []);
     const now = this.#clock();
     try {
       await this.#options.store.save(this.#node, [...taken.values()], marks, now);
@@ -132,18 +159,25 @@ export class Deliveries implements SessionRows {
       this.#waiting = this.#limited(new Map([...taken, ...this.#waiting]));
       throw error;
     }
+    letGo(served);
+    this.#patient = this.#patient.filter((one) => !served.has(one));
+    if (this.#patient.length > 0) this.#hurry();
     for (const { portal, sequence } of marks) this.#said.set(portal, { sequence, at: now });
   }
 
-  /** A row never stands without a mark of its node in its portal. */
+  /** A row never stands without a mark of its node in its portal; while any is open the node says that it lives. */
   #marks(taken: ReadonlyMap<string, Delivery>, all: boolean): readonly Mark[] {
     const named = new Set([...taken.values()].map(({ portal }) => portal));
     const due = this.#clock() - sayAnywayEveryMs;
-    return this.#options.heads().filter(({ portal, sequence }) => {
+    const quiet = (this.#said.get(everyPortal)?.at ?? 0) <= this.#clock() - sayAliveEveryMs;
+    const anyOpen = taken.size > 0 || (all && quiet && [...this.#open.values()].some((open) => open > 0));
+    const alive: Mark[] = anyOpen ? [{ portal: everyPortal, sequence: 0 }] : [];
+    const marks = this.#options.heads().filter(({ portal, sequence }) => {
       if (named.has(portal)) return true;
       const said = this.#said.get(portal);
       return all && (this.#open.get(portal) ?? 0) > 0 && (said?.sequence !== sequence || said.at <= due);
     });
+    return [...marks, ...alive];
   }
 
   #limited(waiting: Map<string, Delivery>): Map<string, Delivery> {
@@ -152,4 +186,8 @@ export class Deliveries implements SessionRows {
     this.#options.trouble(new Error(`${over} rows of what was sent to whom are lost: the database took none.`));
     return new Map([...waiting].slice(over));
   }
+}
+
+function letGo(waiting: Iterable<Waiting>): void {
+  for (const { go } of waiting) go();
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { Delivery, DeliveryStore } from './delivery-store.ts';
+import { believedMs, everyPortal, type Delivery, type DeliveryStore } from './delivery-store.ts';
 
 /** What every store of deliveries keeps to, on whatever it stores. */
 export function deliveryStoreContract(name: string, make: () => Promise<DeliveryStore>): void {
@@ -20,15 +20,17 @@ export function deliveryStoreContract(name: string, make: () => Promise<Delivery
       to: 20,
       ...over,
     });
+    /** Long after every node's last word: what reaches further than its mark reaches by something else. */
+    const later = at + 2 * believedMs;
     const receivers = async ({ portal }: Delivery, ...sequences: number[]): Promise<readonly string[][]> =>
-      Promise.all(sequences.map(async (sequence) => [...(await store.whoReceived(portal, 'Deals', sequence))]));
+      Promise.all(sequences.map(async (sequence) => [...(await store.whoReceived(portal, 'Deals', sequence, later))]));
 
     test('[SV30] a member is named from the first to the last sequence of its session, and nowhere else', async () => {
       const one = delivery();
       await store.save('n', [one], [], at);
       expect(await receivers(one, 9, 10, 20, 21)).toEqual([[], ['kim'], ['kim'], []]);
-      expect(await store.whoReceived(one.portal, 'Accounts', 15)).toEqual([]);
-      expect(await store.whoReceived(randomUUID(), 'Deals', 15)).toEqual([]);
+      expect(await store.whoReceived(one.portal, 'Accounts', 15, at)).toEqual([]);
+      expect(await store.whoReceived(randomUUID(), 'Deals', 15, at)).toEqual([]);
     });
 
     test('[SV30] members are named once, in order, whatever sessions they had', async () => {
@@ -85,6 +87,23 @@ export function deliveryStoreContract(name: string, make: () => Promise<Delivery
       await store.closeLost(at + 1);
       await store.save(alive, [], marks(40), at + 2);
       expect(await receivers(lost, 30, 31, 40, 41)).toEqual([['kim', 'mia'], ['mia'], ['mia'], []]);
+    });
+
+    test('[SV31] an open row reaches to what was made until 10 s after its node was heard of, anywhere, and stays so when it is lost', async () => {
+      const one = delivery({ to: null });
+      const ended = delivery({ portal: one.portal, member: 'mia', to: 12 });
+      const node = randomUUID();
+      const made = async (time: number, sequence = 40) =>
+        store.whoReceived(one.portal, 'Deals', sequence, time + believedMs);
+      await store.save(node, [one, ended], [{ portal: one.portal, sequence: 30 }], at);
+      expect([await made(at), await made(at + 1), await made(at, 9)]).toEqual([['kim'], [], []]);
+      await store.save(node, [], [{ portal: everyPortal, sequence: 0 }], at + 500);
+      expect([await made(at + 500), await made(at + 501)]).toEqual([['kim'], []]);
+      await store.closeLost(at + 500);
+      expect([await made(at + 500), await made(at + 501)]).toEqual([['kim'], []]);
+      await store.closeLost(at + 501);
+      expect([await made(at + 500), await made(at + 501)]).toEqual([['kim'], []]);
+      expect(await receivers(one, 30, 31)).toEqual([['kim'], []]);
     });
   });
 }

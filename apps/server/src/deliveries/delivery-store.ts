@@ -8,6 +8,15 @@ export type SentTo = Pick<SentRow, 'session' | 'member' | 'module'>;
 /** How far a node had come in a portal: what bounds its open rows, should it never be heard of again. */
 export type Mark = { readonly portal: string; readonly sequence: number };
 
+/** The portal of the mark by which a node only says that it lives. */
+export const everyPortal = '';
+
+/**
+ * For so long after a node was heard of last it is believed to have sent what was committed, in milliseconds: it may have,
+ * and not have come to say so. It says that it lives far more often.
+ */
+export const believedMs = 10_000;
+
 /** One start of one node, so that a node that comes again does not speak for the one that died. */
 export type NodeStart = string;
 
@@ -17,14 +26,15 @@ export interface DeliveryStore {
   save(node: NodeStart, deliveries: readonly Delivery[], marks: readonly Mark[], now: number): Promise<void>;
 
   /**
-   * The members one of whose sessions held the module at that sequence, in order of their ids. An open row reaches to
-   * its node's mark and no further.
+   * The members one of whose sessions held the module at that sequence, in order of their ids; `at`: when its entry was
+   * made, in milliseconds. An open row reaches to its node's mark, and to what was made until `believedMs` after the node
+   * was heard of last: more than it sent perhaps, never less.
    */
-  whoReceived(portal: string, module: string, sequence: number): Promise<readonly string[]>;
+  whoReceived(portal: string, module: string, sequence: number, at: number): Promise<readonly string[]>;
 
   /** Rows that reach to that sequence, by session, module and place; a session's windows are rows of their own. */
   rowsAt(portal: string, sequence: number): Promise<readonly SentTo[]>;
 
-  /** Ends the open rows of nodes that were not heard of since, at the last place each is known to have come to. */
+  /** Ends the open rows of nodes that were not heard of since, as far as each may have come. */
   closeLost(heardBefore: number): Promise<void>;
 }

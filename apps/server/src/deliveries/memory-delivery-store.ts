@@ -1,6 +1,15 @@
-import type { Delivery, DeliveryStore, Mark, NodeStart, SentTo } from './delivery-store.ts';
+import {
+  believedMs,
+  everyPortal,
+  type Delivery,
+  type DeliveryStore,
+  type Mark,
+  type NodeStart,
+  type SentTo,
+} from './delivery-store.ts';
 
-type Kept = Delivery & { readonly node: NodeStart };
+/** `until`: of a lost node's row, when what it may have sent was made at the latest. */
+type Kept = Delivery & { readonly node: NodeStart; readonly until?: number };
 type Heard = Mark & { readonly node: NodeStart; readonly at: number };
 
 /** For a ground without a database: gone with the process. */
@@ -16,32 +25,39 @@ export class MemoryDeliveryStore implements DeliveryStore {
     }
   }
 
-  async whoReceived(portal: string, module: string, sequence: number): Promise<readonly string[]> {
+  async whoReceived(portal: string, module: string, sequence: number, at: number): Promise<readonly string[]> {
     const members = [...this.#deliveries.values()].flatMap((one) => {
-      const to = one.to ?? this.#marks.get(markOf(one.node, portal))?.sequence ?? one.from;
-      const covers = one.portal === portal && one.module === module && one.from <= sequence && sequence <= to;
-      return covers ? [one.member] : [];
+      if (one.portal !== portal || one.module !== module || one.from > sequence) return [];
+      const until = one.until ?? (one.to === null ? this.#heard(one) + believedMs : -Infinity);
+      return sequence <= this.#reaches(one) || at <= until ? [one.member] : [];
     });
     return [...new Set(members)].sort();
   }
 
+  #reaches({ to, node, portal, from }: Kept): number {
+    return to ?? this.#marks.get(markOf(node, portal))?.sequence ?? from;
+  }
+
+  #heard({ node, portal }: Pick<Kept, 'node' | 'portal'>): number {
+    const heard = [portal, everyPortal].map((one) => this.#marks.get(markOf(node, one))?.at ?? -Infinity);
+    return Math.max(...heard);
+  }
+
   async rowsAt(portal: string, sequence: number): Promise<readonly SentTo[]> {
-    const rows = [...this.#deliveries.values()].filter((one) => {
-      const to = one.to ?? this.#marks.get(markOf(one.node, portal))?.sequence ?? one.from;
-      return one.portal === portal && one.from <= sequence && sequence <= to;
-    });
+    const rows = [...this.#deliveries.values()].filter(
+      (one) => one.portal === portal && one.from <= sequence && sequence <= this.#reaches(one),
+    );
     return rows.map(({ session, member, module }) => ({ session, member, module })).sort(bySession);
   }
 
   async closeLost(heardBefore: number): Promise<void> {
-    const lost = [...this.#marks].filter(([, { at }]) => at < heardBefore);
-    for (const [name, { node, portal, sequence }] of lost) {
-      this.#marks.delete(name);
-      for (const [key, one] of this.#deliveries) {
-        if (one.to === null && one.node === node && one.portal === portal)
-          this.#deliveries.set(key, { ...one, to: Math.max(one.from, sequence) });
-      }
+    const alive = new Set([...this.#marks.values()].filter(({ at }) => at >= heardBefore).map(({ node }) => node));
+    for (const [key, one] of this.#deliveries) {
+      const known = this.#marks.has(markOf(one.node, one.portal));
+      if (one.to !== null || alive.has(one.node) || !known) continue;
+      this.#deliveries.set(key, { ...one, to: this.#reaches(one), until: this.#heard(one) + believedMs });
     }
+    for (const [name, { node }] of this.#marks) if (!alive.has(node)) this.#marks.delete(name);
   }
 }
 

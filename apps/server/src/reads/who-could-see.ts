@@ -61,7 +61,9 @@ export const whoCouldSeeRead = defineRead({
     const members = (await log.membersAt(portal.id, sequence)).filter((member) => member.id > after);
     const asked = { portal, sequence, record, field: field ?? null };
     const seers = await whoCouldSee(log, asked, members, limit + 1);
-    const received = new Set(await deliveries.whoReceived(portal.id, module, sequence));
+    const [entry] = await log.entries(portal.id, sequence - 1, 1);
+    const made = Date.parse(entry?.at ?? '');
+    const received = new Set(await deliveries.whoReceived(portal.id, module, sequence, made));
     const rows = seers.slice(0, limit).map(({ member, view: seen }) => ({
       member: member.id,
       kind: member.kind,
