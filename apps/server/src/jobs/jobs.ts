@@ -33,16 +33,19 @@ export const jobsInProcess: OpenJobs = async ({ workOff, lookAfter }, trouble) =
     running.add(job);
   };
   const everyMinute = setInterval(() => run(lookAfter), 60_000).unref();
+  /** A timer may ring before the clock says so, by the most it can wait or by a millisecond: then another is set. */
+  const lookFrom = (time: number): void => {
+    const wait = Math.min(Math.max(time - Date.now(), 0), longestWait);
+    const timer = setTimeout(() => {
+      waiting.delete(timer);
+      if (Date.now() < time) lookFrom(time);
+      else run(lookAfter);
+    }, wait).unref();
+    waiting.add(timer);
+  };
   return {
     submit: async (id) => run(() => workOff(id)),
-    async lookAt(time) {
-      const wait = Math.min(Math.max(time.getTime() - Date.now(), 0), longestWait);
-      const timer = setTimeout(() => {
-        waiting.delete(timer);
-        run(lookAfter);
-      }, wait).unref();
-      waiting.add(timer);
-    },
+    lookAt: async (time) => lookFrom(time.getTime()),
     idle: async () => void (await Promise.all(running)),
     async stop() {
       clearInterval(everyMinute);
