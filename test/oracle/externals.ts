@@ -13,19 +13,18 @@ export const externalKey = (module: string, externalId: string): string => `${mo
 const isExternal = (given: Given): given is { readonly external: string } =>
   typeof given === 'object' && given !== null && 'external' in given;
 
-/** The row's values with ids in place of external ids; null: it names a record that is not there. */
-export function resolved(
+/** What an external id stands for that no record has: like the id of a record that never was. */
+export const nobody = 'nobody';
+
+/** The row's values with ids in place of external ids. */
+export const resolved = (
   externals: Readonly<Record<string, string>>,
   module: Module | undefined,
   fields: ImportRow['fields'],
-): Readonly<Record<string, Value>> | null {
-  const all: Record<string, Value> = {};
-  for (const [name, given] of Object.entries(fields)) {
-    const value = isExternal(given)
-      ? externals[externalKey(module?.fields[name]?.module ?? '', given.external)]
-      : given;
-    if (value === undefined) return null;
-    all[name] = value;
-  }
-  return all;
-}
+): Readonly<Record<string, Value>> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, given]) => {
+      const target = module?.fields[name]?.module ?? '';
+      return [name, isExternal(given) ? (externals[externalKey(target, given.external)] ?? nobody) : given];
+    }),
+  );

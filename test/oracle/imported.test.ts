@@ -14,7 +14,9 @@ describe('the oracle foresees an import', () => {
     const input = deals([row('a'), row('a'), row('b')]);
     const told = [created('one'), { outcome: 'unchanged', id: 'one' }, { outcome: 'updated', id: 'one' }];
     expect(surpriseOf(history.now, admin, input, told)).toBeNull();
-    expect(surpriseOf(history.now, admin, input, told.toReversed())).toBe('row 0 was updated (undefined), not created');
+    expect(surpriseOf(history.now, admin, input, told.toReversed())).toBe(
+      'row 0 was updated (undefined, undefined), not {"outcome":"created"}',
+    );
     expect(surpriseOf(history.now, admin, input, told.slice(1))).toBe('2 answers to 3 rows');
   });
 
@@ -31,8 +33,20 @@ describe('the oracle foresees an import', () => {
       { externalId: 'D3', fields: { Name: 'x', Contact: { external: 'nobody' } } },
       { externalId: 'D0', fields: { Name: 'y' } },
     ]);
-    const refused = input.rows.map(() => ({ outcome: 'refused' }));
-    expect(surpriseOf(given.history.now, admin, input, refused)).toBeNull();
+    const refused = (codes: readonly string[]) => codes.map((code) => ({ outcome: 'refused', code }));
+    const codes = ['unknown-field', 'invalid', 'unknown-record', 'not-found'];
+    expect(surpriseOf(given.history.now, admin, input, refused(codes))).toBeNull();
+    expect(surpriseOf(given.history.now, admin, input, refused(codes.toReversed()))).toMatch('row 0');
+    expect(
+      surpriseOf(
+        given.history.now,
+        admin,
+        input,
+        codes.map(() => ({ outcome: 'refused' })),
+      ),
+    ).toMatch('row 0');
+    const elsewhere = codes.map((code) => ({ outcome: 'refused', code, field: 'Amount' }));
+    expect(surpriseOf(given.history.now, admin, input, elsewhere)).toMatch('row 0');
   });
 
   test('[PR1] what the answer says was made or changed is folded, lookups by external ids included', () => {

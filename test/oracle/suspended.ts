@@ -1,7 +1,7 @@
 import { walk } from './see.ts';
 import type { Module, Row, State, Suspended } from './shapes.ts';
 
-/** What lies behind a moved record is keyed anew in the same entry up to so many records, above that little by little. */
+/** "What lies behind is re-keyed in the same entry up to 1,000 records, above that by suspension and a job" (DECISIONS). */
 const atOnce = 1000;
 
 type Passing = {
@@ -30,7 +30,7 @@ function passing(state: State, moved: string): readonly Passing[] {
   );
 }
 
-/** As if this record were not deleted: who led to it before it was, leads to it. */
+/** As if this record were not deleted: a deleted one gives no key, so that going and coming back move what led to it too. */
 function withAlive(state: State, id: string): State {
   const row = state.rows.get(id);
   return row?.deleted ? { ...state, rows: new Map(state.rows).set(id, { ...row, deleted: false }) } : state;
@@ -51,13 +51,14 @@ const endFrom = (state: State, id: string, { steps, at }: Passing): string | nul
 
 /**
  * The ends of paths that count as absent from now on, because a record on them moved, went or came back, and more lies
- * behind it than is keyed at once: the old end and the new one, each until it is lifted.
+ * behind it than is keyed at once. What lies behind are the records that come to another end by it: others on its way
+ * need no new key. The old end is suspended so that nobody is met by where a record was, and the new one because some
+ * have their new key before others: a view at a place of the log may not tell how far the work has got.
  */
 export function suspendedBy(before: State, after: State, id: string): readonly Suspended[] {
   const paths = passing(after, after.rows.get(id)?.module ?? '');
   const moves = paths.filter((path) => endFrom(before, id, path) !== endFrom(after, id, path));
-  if (moves.length === 0) return [];
-  if (behind(after, id, paths).length <= atOnce) return [];
+  if (moves.length === 0 || behind(after, id, moves).length <= atOnce) return [];
   return moves.flatMap((path) =>
     [endFrom(before, id, path), endFrom(after, id, path)].flatMap((end) =>
       end === null ? [] : [{ module: path.module.name, path: path.path, end }],
