@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { agrees, allowed } from './allowed.ts';
+import { allowed } from './allowed.ts';
+import { agrees } from './expected.ts';
 import { admin, Given, none, tab } from './given.ts';
 import type { Command } from './commands.ts';
 

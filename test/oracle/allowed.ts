@@ -1,22 +1,8 @@
 import type { Command } from './commands.ts';
-import { firstLayout, see, view } from './see.ts';
+import { judgeSettings } from './allowed-settings.ts';
+import type { Expected } from './expected.ts';
+import { firstLayout, see, shownOn, view } from './see.ts';
 import type { Field, Member, Role, Row, Seen, State, Value } from './shapes.ts';
-
-/**
- * What must come of a command. `applied` covers a command that changes nothing; `refused` means refused, by a code the
- * rules leave open; null: the rules do not decide it. Where several refusals apply, the first in the order not-found,
- * unknown-field, forbidden, invalid, conflict is named, the same for hidden and for never-existing.
- */
-export type Expected =
-  | 'applied'
-  | 'refused'
-  | 'not-found'
-  | 'unknown-field'
-  | 'unknown-record'
-  | 'forbidden'
-  | 'invalid'
-  | 'conflict'
-  | 'not-possible';
 
 type Fields = Readonly<Record<string, Value>>;
 
@@ -36,9 +22,14 @@ const needed: Partial<Record<Command['name'], string>> = {
   'create-user-type': 'configure',
   'configure-user-type': 'configure',
   'delete-user-type': 'configure',
+  'save-draft': 'configure',
+  'apply-draft': 'configure',
+  'schedule-draft': 'configure',
+  'revert-user-type': 'configure',
   'add-staff': 'staff',
   'add-member': 'members',
   'move-member': 'members',
+  'move-members': 'members',
 };
 
 const holds = (member: Member, right: string): boolean =>
@@ -67,9 +58,13 @@ function judgeValues(state: State, member: Member, module: string, set: Fields, 
   const all = Object.entries(set).flatMap(([name, value]) =>
     fields[name] ? [{ field: fields[name], name, value }] : [],
   );
-  if (!all.every(({ field, value }) => fits(field, value))) return 'invalid';
+  const fitting = all.every(({ field, value }) => fits(field, value));
   const lookups = all.every(({ field, name, value }) => reachable(state, member, field, value, held[name] ?? null));
-  return lookups ? null : 'unknown-record';
+  // Which of these two comes first is not said.
+  if (!fitting) return lookups ? 'invalid' : 'refused';
+  if (!lookups) return 'unknown-record';
+  const named = all.filter(({ field, name, value }) => field.type === 'lookup' && value !== held[name]);
+  return named.some(({ value }) => state.rows.get(String(value))?.restricted) ? 'restricted' : null;
 }
 
 const same = (a: Value | undefined, b: Value | undefined): boolean =>
@@ -90,6 +85,8 @@ function judgeUpdate(
   const seen = row?.module === input.module ? see(state, member, row) : null;
   if (seen === null) return 'not-found';
   const names = Object.keys(input.set);
+  // Art. 18: no command but those of the restriction; which refusal comes first is told for the others only.
+  if (row?.restricted) return names.every((name) => name in seen.fields) ? 'restricted' : 'refused';
   if (![...names, ...Object.keys(input.base ?? {})].every((name) => name in seen.fields)) return 'unknown-field';
   if (!names.every((name) => seen.may.edit.includes(name))) return 'forbidden';
   if (input.layout !== undefined && member.kind !== 'staff') return 'refused';
@@ -112,7 +109,7 @@ function judgeCreateRight(state: State, member: Member, input: Create, layout: s
   if (member.kind === 'staff') return names.every((name) => known && name in known.fields) ? null : 'unknown-field';
   const tab = state.userTypes[member.userType]?.tabs[input.module];
   if (tab === undefined) return 'not-found';
-  const visible = tab.layouts[layout];
+  const visible = shownOn(state, input.module, tab, layout);
   if (visible === undefined) return 'refused';
   if (!names.every((name) => visible.includes(name))) return 'unknown-field';
   return tab.create !== null && names.every((name) => tab.create?.includes(name)) ? null : 'forbidden';
@@ -136,13 +133,14 @@ const tied = (state: State, id: string): boolean =>
 function judgeDelete(state: State, member: Member, module: string, row: Row | undefined): Expected {
   const seen = row?.module === module ? see(state, member, row) : null;
   if (row === undefined || seen === null) return 'not-found';
+  if (row.restricted) return 'refused';
   if (!seen.may.delete) return 'forbidden';
   return tied(state, row.id) ? 'not-possible' : 'applied';
 }
 
 function judgeRestore(member: Member, module: string, row: Row | undefined): Expected | null {
   if (row === undefined || row.module !== module) return 'not-found';
-  if (member.kind !== 'staff') return 'refused';
+  if (member.kind !== 'staff' || row.converted) return 'refused';
   return row.deleted ? 'applied' : null;
 }
 
@@ -176,14 +174,15 @@ export function allowed(state: State, by: string, command: Command): Expected | 
     case 'remove-member':
     case 'end-sessions':
       return judgeOnMember(state, member, command.name, command.input.member);
-    default:
-      return holds(member, needed[command.name] ?? '') ? null : 'refused';
+    case 'file-data-request':
+      return member.kind === 'portal-user' && state.compliance ? 'applied' : 'refused';
+    default: {
+      const held = needed[command.name];
+      if (member.kind !== 'staff' || (held !== undefined && !holds(member, held))) return 'refused';
+      return member.roles.includes('administrator') ? judgeSettings(state, command) : null;
+    }
   }
 }
-
-/** Does an answer agree with what was expected? */
-export const agrees = (expected: Expected | null, outcome: string): boolean =>
-  expected === null || (expected === 'refused' ? outcome !== 'applied' : expected === outcome);
 
 /** The members who see at least one record of a module: for choosing who acts in a history. */
 export const onlookers = (state: State, module: string): readonly string[] =>

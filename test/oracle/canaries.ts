@@ -1,4 +1,4 @@
-import { see, view } from './see.ts';
+import { see, shownOn, view } from './see.ts';
 import type { Member, Row, Seen, State, Value } from './shapes.ts';
 
 /**
@@ -29,7 +29,11 @@ const rules = (state: State, member: Member | undefined): readonly string[] => {
   }
   const type = member && state.userTypes[member.userType];
   const own =
-    type && Object.entries(type.tabs).flatMap(([module, tab]) => [module, ...Object.values(tab.layouts).flat()]);
+    type &&
+    Object.entries(type.tabs).flatMap(([module, tab]) => [
+      module,
+      ...Object.keys(tab.layouts).flatMap((layout) => [layout, ...(shownOn(state, module, tab, layout) ?? [])]),
+    ]);
   return [...(own ?? []), ...(type ? [type.id, type.name] : []), ...(member ? [member.id] : [])];
 };
 

@@ -1,38 +1,48 @@
+import {
+  changeMember,
+  changeRow,
+  endSessions,
+  moduleOf,
+  portalUsersOf,
+  told,
+  withMade,
+  withMember,
+  withModule,
+  withTabs,
+} from './changing.ts';
 import type { Acked, Command } from './commands.ts';
+import { convertLead, convertLeads } from './converted.ts';
+import { applyDraft, revert, saveDraft } from './drafted.ts';
 import { externalKey, resolved, type ImportRow } from './externals.ts';
-import { firstLayout, present } from './see.ts';
-import { isSame, suspendedBy } from './suspended.ts';
-import type { Field, Member, Module, PortalUser, Row, State, Suspended } from './shapes.ts';
+import { foldPrivacy } from './privacy.ts';
+import { present } from './see.ts';
+import { isSame } from './suspended.ts';
+import type { Field, Module, State, Suspended, UserType } from './shapes.ts';
 
-/** The portal before its first acknowledged command: what its founding left behind. */
-export const founded = (modules: State['modules'], administrator: string): State => ({
+const noConversion = { mapping: { Contacts: {}, Accounts: {}, Deals: {} }, lookups: {}, rules: {} };
+
+/** The portal before its first acknowledged command: what its founding left behind, the default user type included. */
+export const founded = (
+  modules: State['modules'],
+  administrator: string,
+  defaultType: UserType | null = null,
+): State => ({
   sequence: 0,
   modules,
-  userTypes: {},
+  userTypes: defaultType === null ? {} : { [defaultType.id]: defaultType },
   members: {
     [administrator]: { kind: 'staff', id: administrator, status: 'active', sessionsEnded: 0, roles: ['administrator'] },
   },
   rows: new Map(),
   externals: {},
   suspended: [],
+  defaultType: defaultType?.id ?? null,
+  compliance: false,
+  conversion: noConversion,
+  drafts: {},
+  setups: defaultType === null ? {} : { [defaultType.id]: [{ from: 0, tabs: defaultType.tabs }] },
+  licence: null,
 });
-
-const told = (acked: Acked, name: string): string => {
-  const id = acked.result[name];
-  if (typeof id !== 'string') throw new Error(`The answer to ${acked.command.name} holds no ${name}.`);
-  return id;
-};
-
-const withModule = (state: State, module: Module): State => ({
-  ...state,
-  modules: { ...state.modules, [module.name]: module },
-});
-
-const moduleOf = (state: State, name: string): Module => {
-  const module = state.modules[name];
-  if (module === undefined) throw new Error(`The oracle knows no module ${name}.`);
-  return module;
-};
 
 const withField = (module: Module, field: Field, layouts: readonly string[]): Module => ({
   ...module,
@@ -45,40 +55,12 @@ const withField = (module: Module, field: Field, layouts: readonly string[]): Mo
   ),
 });
 
-const withMember = (state: State, member: Member): State => ({
-  ...state,
-  members: { ...state.members, [member.id]: member },
-});
-
-function changeMember(state: State, id: string, change: Partial<PortalUser>): State {
-  const member = state.members[id];
-  if (member === undefined) throw new Error(`The oracle knows no member ${id}.`);
-  return withMember(state, { ...member, ...change } as Member);
-}
-
-/** Every way of losing access ends the sessions that stand. */
-const endSessions = (state: State, id: string, change: Partial<PortalUser> = {}): State =>
-  changeMember(state, id, { ...change, sessionsEnded: (state.members[id]?.sessionsEnded ?? 0) + 1 });
-
-const withRow = (state: State, row: Row): State => ({ ...state, rows: new Map(state.rows).set(row.id, row) });
-
-function changeRow(state: State, id: string, change: (row: Row) => Row): State {
-  const row = state.rows.get(id);
-  if (row === undefined) throw new Error(`The oracle knows no record ${id}.`);
-  const changed = withRow(state, change(row));
-  return { ...changed, suspended: [...state.suspended, ...suspendedBy(state, changed, id)] };
-}
-
 /** One suspension of this end fewer: it counts again when the last one is gone. */
 function lift(state: State, lifted: Suspended): State {
   const at = state.suspended.findIndex((one) => isSame(one, lifted));
   if (at < 0) throw new Error(`The oracle knows no suspension of ${JSON.stringify(lifted)}.`);
   return { ...state, suspended: state.suspended.toSpliced(at, 1) };
 }
-
-/** What the fields of a layout begin with where nothing is given. */
-const defaults = (module: Module, layout: string): Row['fields'] =>
-  Object.fromEntries((module.layouts[layout] ?? []).map((name) => [name, module.fields[name]?.default ?? null]));
 
 const withExternal = (state: State, module: string, externalId: string | undefined, id: string): State =>
   externalId === undefined
@@ -90,13 +72,24 @@ function importRow(state: State, acked: Acked, module: string, row: ImportRow, t
   const { outcome, id = '' } = told as { outcome: string; id?: string };
   const { externalId, layout: named } = row;
   const layout = named === undefined ? {} : { layout: named };
-  const fields = resolved(state.externals, state.modules[module], row.fields) ?? {};
+  const fields = resolved(state.externals, state.modules[module], row.fields);
   if (outcome === 'created') {
     const made = { ...acked, result: { id } };
     return step(state, made, { name: 'create-record', input: { module, ...layout, fields, externalId } });
   }
   if (outcome !== 'updated') return state;
   return step(state, acked, { name: 'update-record', input: { module, id, ...layout, set: fields } });
+}
+
+/** A type with users is deleted by moving them; those that were removed belong to no type any more. */
+function deleteUserType(
+  state: State,
+  { userType, moveTo }: { readonly userType: string; readonly moveTo?: string },
+): State {
+  const users = portalUsersOf(state, (one) => one.userType === userType);
+  const moved = users.reduce((now, { id }) => changeMember(now, id, moveTo ? { userType: moveTo } : {}), state);
+  const left = Object.entries(state.userTypes).filter(([id]) => id !== userType);
+  return { ...moved, userTypes: Object.fromEntries(left) };
 }
 
 function step(state: State, acked: Acked, command: Command): State {
@@ -133,16 +126,29 @@ function step(state: State, acked: Acked, command: Command): State {
     }
     case 'configure-user-type': {
       const { userType, tabs, name } = command.input;
-      const before = state.userTypes[userType];
-      if (before === undefined) throw new Error(`The oracle knows no user type ${userType}.`);
-      const after = { ...before, name: name ?? before.name, tabs };
-      return { ...state, userTypes: { ...state.userTypes, [userType]: after } };
+      return withTabs(state, acked.sequence, userType, tabs, name);
     }
     case 'delete-user-type':
-      return {
-        ...state,
-        userTypes: Object.fromEntries(Object.entries(state.userTypes).filter(([id]) => id !== command.input.userType)),
-      };
+      return deleteUserType(state, command.input);
+    case 'save-draft':
+      return saveDraft(state, told(acked, 'draft'), command.input);
+    case 'apply-draft':
+      return applyDraft(state, acked.sequence, command.input.draft);
+    case 'schedule-draft':
+      return state;
+    case 'revert-user-type':
+      return revert(state, acked.sequence, command.input);
+    case 'set-plan': {
+      const { terms } = command.input;
+      const seats = state.licence?.seats ?? 0;
+      return { ...state, licence: terms ? { maxUserTypes: terms.maxUserTypes, seats } : null };
+    }
+    case 'buy-seats':
+      return { ...state, licence: state.licence && { ...state.licence, seats: command.input.seats } };
+    case 'configure-conversion': {
+      const { mapping, lookups, rules } = command.input;
+      return { ...state, conversion: { mapping, lookups, rules } };
+    }
     case 'add-staff': {
       const id = told(acked, 'member');
       return withMember(state, { kind: 'staff', id, status: 'active', sessionsEnded: 0, roles: command.input.roles });
@@ -163,6 +169,12 @@ function step(state: State, acked: Acked, command: Command): State {
     }
     case 'move-member':
       return changeMember(state, command.input.member, { userType: command.input.userType });
+    case 'move-members': {
+      const { members, userType } = command.input;
+      const rows = acked.result['rows'] as readonly { outcome: string }[];
+      const moved = members.filter((_, at) => rows[at]?.outcome === 'moved');
+      return moved.reduce((now, id) => changeMember(now, id, { userType }), state);
+    }
     case 'deactivate-member':
       return endSessions(state, command.input.member, { status: 'inactive' });
     case 'reactivate-member':
@@ -174,15 +186,8 @@ function step(state: State, acked: Acked, command: Command): State {
     case 'create-record': {
       const { module, layout, fields, externalId } = command.input;
       const id = told(acked, 'id');
-      const chosen = layout ?? firstLayout(state, acked.by, module);
-      return withRow(withExternal(state, module, externalId, id), {
-        id,
-        module,
-        layout: chosen,
-        fields: present({ ...defaults(moduleOf(state, module), chosen), ...fields }),
-        createdBy: acked.by,
-        deleted: false,
-      });
+      const made = { id, module, by: acked.by, createdBy: acked.by, layout, fields };
+      return withMade(withExternal(state, module, externalId, id), made);
     }
     case 'update-record': {
       const { id, set, layout } = command.input;
@@ -201,8 +206,12 @@ function step(state: State, acked: Acked, command: Command): State {
       return changeRow(state, command.input.id, (row) => ({ ...row, deleted: true }));
     case 'restore-record':
       return changeRow(state, command.input.id, (row) => ({ ...row, deleted: false }));
+    case 'convert-lead':
+      return convertLead(state, acked, command.input);
+    case 'convert-leads':
+      return convertLeads(state, acked, command.input);
     default:
-      return command satisfies never;
+      return foldPrivacy(state, acked, command);
   }
 }
 

@@ -40,11 +40,14 @@ export const byManager: Reach = { kind: 'related', path: 'Agent.Manager', own: [
 
 /** Drives a history in the oracle alone: `did` folds a command and answers the id it made. */
 export class Given {
-  readonly history = new History(founded(modules, admin));
+  readonly history: History;
 
-  did(command: Command, by: string = admin): string {
-    const id = randomUUID();
-    const result = { id, member: id, userType: id };
+  constructor(begun: State['modules'] = modules) {
+    this.history = new History(founded(begun, admin));
+  }
+
+  did(command: Command, by: string = admin, id: string = randomUUID()): string {
+    const result = { id, member: id, userType: id, draft: id, request: id, contact: id, members: [] };
     this.history.add({ sequence: this.history.now.sequence + 1, by, command, result });
     return id;
   }
@@ -53,8 +56,8 @@ export class Given {
     return this.did({ name: 'create-record', input: { module, fields } }, by);
   }
 
-  type(tabs: Readonly<Record<string, Tab>>): string {
-    const userType = this.did({ name: 'create-user-type', input: { name: 'Partner', base: 'Contacts' } });
+  type(tabs: Readonly<Record<string, Tab>>, base = 'Contacts'): string {
+    const userType = this.did({ name: 'create-user-type', input: { name: 'Partner', base } });
     this.did({ name: 'configure-user-type', input: { userType, tabs } });
     return userType;
   }

@@ -1,4 +1,4 @@
-import type { Seen, Sees, Value } from './shapes.ts';
+import { someTime, type Seen, type Sees, type Value } from './shapes.ts';
 
 /** The wire as the oracle reads it; written down from the protocol's description, not imported. */
 export type WireRow = {
@@ -214,6 +214,15 @@ const sameFields = (held: WireRow['fields'], seen: Seen['fields']): boolean => {
   return names.length === Object.keys(held).length && names.every((name) => held[name] === seen[name]);
 };
 
+const time = /^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/;
+/** What the clock decides is right whatever it says. */
+const timeless = (held: WireRow['fields'], seen: Seen['fields']): WireRow['fields'] =>
+  Object.fromEntries(
+    Object.entries(held).map(([name, value]) =>
+      seen[name] === someTime && typeof value === 'string' && time.test(value) ? [name, someTime] : [name, value],
+    ),
+  );
+
 /** In words, how what is held differs from what the oracle says is seen: layout, fields, and (given the table) rights. */
 export function differences(held: ReadonlyMap<string, WireRow>, sees: Sees, table?: RightsTable): readonly string[] {
   const found: string[] = [];
@@ -221,7 +230,7 @@ export function differences(held: ReadonlyMap<string, WireRow>, sees: Sees, tabl
     const row = held.get(id);
     if (row === undefined) found.push(`${id} is missing: ${text(seen.fields)}`);
     else if (row.layout !== seen.layout) found.push(`${id} has layout ${row.layout}, not ${seen.layout}`);
-    else if (!sameFields(row.fields, seen.fields) && text(row.fields) !== text(seen.fields))
+    else if (!sameFields(row.fields, seen.fields) && text(timeless(row.fields, seen.fields)) !== text(seen.fields))
       found.push(`${id} holds ${text(row.fields)}, not ${text(seen.fields)}`);
     else if (table) {
       const told = spelledOut(row.may, table);

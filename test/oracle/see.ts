@@ -1,3 +1,4 @@
+import { isManaged, nothing, seenByPerson } from './managed.ts';
 import { meets } from './meets.ts';
 import type { Member, PortalUser, Reach, Rights, Role, Row, Seen, Sees, State, Tab, Value } from './shapes.ts';
 
@@ -67,8 +68,14 @@ const union = (all: readonly Rights[]): Seen['may'] => ({
 const fieldsOf = (row: Row, names: readonly string[]): Seen['fields'] =>
   Object.fromEntries(names.map((name) => [name, row.fields[name] ?? null]));
 
+/** S0-64, S0-65: fields are ticked per layout, so that what is not on the layout any more is not shown, ticked or not. */
+export function shownOn(state: State, module: string, tab: Tab, layout: string): readonly string[] | undefined {
+  const onLayout = state.modules[module]?.layouts[layout] ?? [];
+  return tab.layouts[layout]?.filter((name) => onLayout.includes(name));
+}
+
 function seenByPortalUser(state: State, member: PortalUser, tab: Tab, row: Row): Seen | null {
-  const names = tab.layouts[row.layout];
+  const names = shownOn(state, row.module, tab, row.layout);
   if (names === undefined || !meets(tab.criteria, row.fields)) return null;
   const reaches = tab.reaches.filter((reach) => met(state, member, row, reach));
   if (reaches.length === 0) return null;
@@ -84,15 +91,23 @@ const deletes: readonly Role[] = ['administrator', 'sales'];
 
 function seenByStaff(state: State, roles: readonly Role[], row: Row): Seen {
   const names = Object.keys(state.modules[row.module]?.fields ?? {});
+  if (row.restricted || isManaged(row.module))
+    return { layout: row.layout, fields: fieldsOf(row, names), may: nothing };
   const mayDelete = roles.some((role) => deletes.includes(role));
   const may = { edit: [...names].sort(), delete: mayDelete, copy: true, restore: true };
   return { layout: row.layout, fields: fieldsOf(row, names), may };
 }
 
+/** Of the staff only the privacy officer, a right of the administrator's, reads what persons ask for. */
+const mayRead = (state: State, member: Member): boolean =>
+  state.compliance && (member.kind === 'portal-user' || member.roles.includes('administrator'));
+
 /** One record as one member sees it at this state, from first principles; null: it does not exist for the member. */
 export function see(state: State, member: Member, row: Row): Seen | null {
   if (member.status !== 'active' || row.deleted) return null;
+  if (isManaged(row.module) && !mayRead(state, member)) return null;
   if (member.kind === 'staff') return seenByStaff(state, member.roles, row);
+  if (isManaged(row.module)) return seenByPerson(state, member, row);
   const tab = state.userTypes[member.userType]?.tabs[row.module];
   return tab === undefined || row.restricted ? null : seenByPortalUser(state, member, tab, row);
 }

@@ -39,6 +39,9 @@ export type Tab = {
   readonly create: readonly string[] | null;
 };
 export type Tabs = Readonly<Record<string, Tab>>;
+/** What the rules leave to the clock: whatever time stands there is right. */
+export const someTime = 'some time';
+
 export type UserType = { readonly id: string; readonly name: string; readonly base: string; readonly tabs: Tabs };
 
 export type Role = 'administrator' | 'portal-manager' | 'sales';
@@ -63,9 +66,27 @@ export type Row = {
   readonly fields: Readonly<Record<string, Value>>;
   readonly createdBy: string;
   readonly deleted: boolean;
-  /** Stored and nothing else: portal users do not see it. */
+  /** Stored and nothing else: portal users do not see it, and staff do nothing with it. */
   readonly restricted?: boolean;
+  /** The person was told that the restriction is to be lifted. */
+  readonly liftingAnnounced?: boolean;
+  /** A lead that went on as a contact: it comes back no more. */
+  readonly converted?: boolean;
 };
+
+/** What a lead becomes: target field -> the lead's field; and which empty lookup of who leads to it is filled. */
+export type Conversion = {
+  readonly mapping: Readonly<Record<'Contacts' | 'Accounts' | 'Deals', Readonly<Record<string, string>>>>;
+  readonly lookups: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly rules: Readonly<Record<string, { readonly userType: string }>>;
+};
+/** Setups written down; `base`: what the user types were when it was saved. */
+export type Draft = {
+  readonly userTypes: Readonly<Record<string, Tabs>>;
+  readonly base: Readonly<Record<string, Tabs | undefined>>;
+};
+/** What a plan allows where it limits: user types, and seats shared by all but the default one. */
+export type Licence = { readonly maxUserTypes: number; readonly seats: number };
 
 /** The end of a path by which nobody meets anything until it is lifted. */
 export type Suspended = { readonly module: string; readonly path: string; readonly end: string };
@@ -81,6 +102,15 @@ export type State = {
   readonly externals: Readonly<Record<string, string>>;
   /** One for each move that suspended it: an end may stand here more than once. */
   readonly suspended: readonly Suspended[];
+  readonly defaultType: string | null;
+  /** Compliance settings are on: data requests and consents exist. */
+  readonly compliance: boolean;
+  readonly conversion: Conversion;
+  readonly drafts: Readonly<Record<string, Draft>>;
+  /** Every setup a user type ever had, the newest last, and from which sequence on. */
+  readonly setups: Readonly<Record<string, readonly { readonly from: number; readonly tabs: Tabs }[]>>;
+  /** Null: the plan limits nothing. */
+  readonly licence: Licence | null;
 };
 
 /** A record as a member sees it. `may` is spelled out: what can be done with it, not by which code it is told. */
