@@ -23,7 +23,7 @@ export function describeReplicas(ground: Ground): void {
     afterAll(() => house?.close(), 60_000);
 
     test(
-      `[PR6] over ${runs} histories, at every token each replica is the oracle's view, at rest the permitted query, and no byte holds more`,
+      `[PR6] [PR15] over ${runs} histories, at every token each replica is the oracle's view, at rest the permitted query and the log, and no byte holds more`,
       async () => {
         // Each history has a portal of its own: while one waits, another goes on.
         await inLanes(historyOf, (operations) => play(house, operations, tally), { lanes: 3, runs: Number(runs) });

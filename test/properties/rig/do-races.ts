@@ -35,7 +35,10 @@ export const repeat: Doing = async (world, { a, b }) => {
 
 /** The same field of the same record, on the same base, by two or three at once: one of them at most. */
 export const conflict: Doing = async (world, { a, b, c }) => {
-  const row = one(alive(world), a);
+  const row = one(
+    alive(world).filter(({ restricted }) => !restricted),
+    a,
+  );
   const field = row && one(texts[row.module] ?? [], b);
   if (!row || field === undefined) return false;
   const base = { [field]: row.fields[field] ?? null };

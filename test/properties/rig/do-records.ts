@@ -108,7 +108,8 @@ export const moveOwnRecord: Doing = async (world, { a, b, c }) => {
 export const moveLayout: Doing = async (world, { a, b }) => {
   const row = one(targetsOf(world, 'Deals'), a);
   if (!row) return false;
-  const layout = row.layout === 'Standard' ? 'Brief' : 'Standard';
+  const others = Object.keys(world.now.modules['Deals']?.layouts ?? {}).filter((name) => name !== row.layout);
+  const layout = one(others, b) ?? 'Standard';
   const input = { module: 'Deals', id: row.id, set: b % 2 ? { NextStep: fresh() } : {}, layout };
   return applied((await world.send(staff(world, b), { name: 'update-record', input })).code);
 };
@@ -129,7 +130,7 @@ export const remove: Doing = async (world, { a, b, c }) => {
 export const restore: Doing = async (world, { a, b }) => {
   const gone = (): Row | undefined =>
     one(
-      rows(world, ({ deleted }) => deleted),
+      rows(world, ({ deleted, converted }) => deleted && !converted),
       a,
     );
   if (!gone()) await remove(world, { a, b: 1, c: b });

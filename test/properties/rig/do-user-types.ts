@@ -1,6 +1,7 @@
+import { shownOn } from '../../oracle/see.ts';
 import type { Criteria, Reach, Tab, Tabs } from '../../oracle/shapes.ts';
-import { applied, configured, one, type Doing } from './doing.ts';
-import { brief, fresh, lookups, startingTabs, texts } from './ground.ts';
+import { applied, configured, one, portalUsers, type Doing } from './doing.ts';
+import { fresh, lookups, startingTabs, texts } from './ground.ts';
 import type { World } from './world.ts';
 
 type Mend = (tab: Tab, pick: number, starting: Tab, allFields: readonly string[]) => Tab | null;
@@ -27,7 +28,7 @@ export const hide: Mend = (tab, pick) => {
 export const show: Mend = (tab, pick, _starting, all) => {
   const [name, fields] = one(Object.entries(tab.layouts), pick) ?? [];
   const field = one(
-    all.filter((hidden) => !fields?.includes(hidden) && (name !== 'Brief' || brief.includes(hidden))),
+    all.filter((hidden) => !fields?.includes(hidden)),
     pick,
   );
   if (field === undefined || name === undefined || !fields) return null;
@@ -99,10 +100,17 @@ export const addReach: Mend = (tab, pick, starting) => {
 const startingTab = (module: string, base: string): Tab | undefined =>
   startingTabs[base]?.map((tabs) => tabs[module]).find((tab) => tab !== undefined);
 
-export async function configure(world: World, userType: string, tabs: Tabs): Promise<boolean> {
-  return applied(
-    (await world.send(world.administrator, { name: 'configure-user-type', input: { userType, tabs } })).code,
-  );
+/** Only what stands on a layout now can be ticked there. */
+const onLayouts = (world: World, module: string, tab: Tab): Tab => {
+  const layouts = Object.keys(tab.layouts).map((name) => [name, shownOn(world.now, module, tab, name) ?? []] as const);
+  return within({ ...tab, layouts: Object.fromEntries(layouts) });
+};
+export const settable = (world: World, tabs: Tabs): Tabs =>
+  Object.fromEntries(Object.entries(tabs).map(([module, tab]) => [module, onLayouts(world, module, tab)]));
+
+export async function configure(world: World, userType: string, wanted: Tabs): Promise<boolean> {
+  const input = { userType, tabs: settable(world, wanted) };
+  return applied((await world.send(world.administrator, { name: 'configure-user-type', input })).code);
 }
 
 export const mend =
@@ -146,6 +154,7 @@ export const toggleTab: Doing = async (world, { a, b }) => {
 export const userTypes: Doing = async (world, { a, b }) => {
   const unused = Object.values(world.now.userTypes).filter(
     ({ id }) =>
+      (a % 9 === 0 || id !== world.now.defaultType) &&
       !Object.values(world.now.members).some(
         (one) => one.kind === 'portal-user' && one.userType === id && one.status !== 'removed',
       ),
@@ -156,8 +165,29 @@ export const userTypes: Doing = async (world, { a, b }) => {
       (await world.send(world.administrator, { name: 'delete-user-type', input: { userType: type.id } })).code,
     );
   }
-  const base = a % 2 ? 'Agents' : 'Contacts';
+  const base = one(['Agents', 'Contacts', 'Leads'], a) ?? 'Contacts';
   const made = await world.send(world.administrator, { name: 'create-user-type', input: { name: fresh(), base } });
   if (!applied(made.code)) return false;
   return configure(world, String(made.result['userType']), one(startingTabs[base] ?? [], b) ?? {});
+};
+
+/** A user type with users goes by moving them, to one that may have to be made first. */
+export const migrateUserType: Doing = async (world, { a, b }) => {
+  const used = new Set(portalUsers(world).map(({ userType }) => userType));
+  const type = one(
+    configured(world).filter(({ id }) => used.has(id)),
+    a,
+  );
+  if (!type) return false;
+  const others = () =>
+    Object.values(world.now.userTypes).filter(({ id, base }) => id !== type.id && base === type.base);
+  if (others().length === 0 || b % 3 === 0) {
+    const input = { name: fresh(), base: type.base };
+    const made = await world.send(world.administrator, { name: 'create-user-type', input });
+    const tabs = one(startingTabs[type.base] ?? [], b);
+    if (applied(made.code) && tabs) await configure(world, String(made.result['userType']), tabs);
+  }
+  const to = b % 7 === 0 ? one(Object.values(world.now.userTypes), b) : one(others(), b);
+  const input = { userType: type.id, ...(b % 11 === 0 || !to ? {} : { moveTo: to.id }) };
+  return applied((await world.send(world.administrator, { name: 'delete-user-type', input })).code);
 };

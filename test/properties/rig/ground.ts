@@ -32,6 +32,7 @@ export const texts: Readonly<Record<string, readonly string[]>> = {
   Agents: ['Name', 'Region'],
   Deals: ['Name', 'NextStep', 'Description'],
   Products: ['Name', 'Code'],
+  Leads: ['Name', 'Company', 'Title'],
 };
 export const lookups: readonly (readonly [module: string, field: string, target: string])[] = [
   ['Contacts', 'Account', 'Accounts'],
@@ -43,6 +44,7 @@ export const lookups: readonly (readonly [module: string, field: string, target:
   ['Deals', 'Agent', 'Agents'],
   ['Deals', 'Account', 'Accounts'],
   ['Deals', 'Contact', 'Contacts'],
+  ['Deals', 'Lead', 'Leads'],
 ];
 
 /** The fields of the second layout of deals. */
@@ -100,11 +102,24 @@ const agent: Tabs = {
   ),
   Accounts: tab(['Name', 'BillingCity'], [rel('Contact', ['Manager'], { edit: ['BillingCity'] })]),
 };
+/** Prospects are leads who come in before they are contacts. */
+const prospect: Tabs = {
+  Leads: tab(['Name', 'Company'], [{ kind: 'self', ...none, edit: ['Company'] }]),
+  Deals: tab(['Name', 'NextStep', 'Lead'], [rel('Lead', [], { edit: ['NextStep'] })]),
+  Products: tab(['Name', 'Code'], [{ kind: 'all', ...none }]),
+};
 /** By base module. */
 export const startingTabs: Readonly<Record<string, readonly Tabs[]>> = {
   Contacts: [partner, customer],
   Agents: [agent],
+  Leads: [prospect],
 };
+/** What a lead becomes in every history; who leads to it by `Lead` leads to its contact from then on. */
+export const conversion = {
+  mapping: { Contacts: { Name: 'Name', Title: 'Company' }, Accounts: { Name: 'Company' }, Deals: { Name: 'Name' } },
+  lookups: { Deals: { Lead: 'Contact' } },
+  portalAccess: 'drop',
+} as const;
 
 const text = (name: string): { name: string; label: string; type: string } => ({ name, label: name, type: 'text' });
 const lookup = (name: string, module: string) => ({ name, label: name, type: 'lookup', module });
@@ -118,12 +133,15 @@ const schema: readonly (readonly Command[])[] = [
     { name: 'define-field', input: { module: 'Agents', field: lookup('Manager', 'Contacts') } },
     { name: 'define-field', input: { module: 'Agents', field: lookup('Account', 'Accounts') } },
     { name: 'define-field', input: { module: 'Deals', field: lookup('Agent', 'Agents') } },
+    { name: 'define-field', input: { module: 'Deals', field: lookup('Lead', 'Leads') } },
+    { name: 'configure-privacy', input: { compliance: true } },
   ],
   [
     {
       name: 'define-layout',
       input: { module: 'Deals', layout: { name: 'Brief', label: 'Brief', fields: brief } },
     },
+    { name: 'configure-conversion', input: { ...conversion, rules: {} } },
   ],
 ];
 
@@ -157,32 +175,38 @@ const setups = [
   ['Contacts', partner],
   ['Contacts', customer],
   ['Agents', agent],
+  ['Leads', prospect],
 ] as const;
 
-async function people(world: World, contacts: readonly string[], agents: readonly string[]): Promise<void> {
+async function people(
+  world: World,
+  contacts: readonly string[],
+  agents: readonly string[],
+  leads: readonly string[],
+): Promise<void> {
   const types = await all(
     world,
     setups.map(([base]) => ({ name: 'create-user-type', input: { name: fresh(), base } })),
   );
   const userTypes = types.map(({ userType }) => String(userType));
-  const records = [contacts.slice(0, 3), contacts.slice(3, 6), agents.slice(0, 2)];
-  const email = (): string => `${fresh()}@example.com`;
+  const records = [contacts.slice(0, 3), contacts.slice(3, 6), agents.slice(0, 2), leads.slice(0, 1)];
+  const email = (domain: string): string => `${fresh()}@${domain}`;
   await all(world, [
     ...setups.map(([, tabs], at): Command => {
       return { name: 'configure-user-type', input: { userType: userTypes[at] ?? '', tabs } };
     }),
     ...records.flatMap((some, at) =>
       some.map((record): Command => {
-        return { name: 'add-member', input: { userType: userTypes[at] ?? '', record, email: email() } };
+        return { name: 'add-member', input: { userType: userTypes[at] ?? '', record, email: email('kunden.test') } };
       }),
     ),
     ...(['administrator', 'portal-manager', 'sales'] as const).map((role): Command => {
-      return { name: 'add-staff', input: { email: email(), name: fresh(), roles: [role] } };
+      return { name: 'add-staff', input: { email: email('example.com'), name: fresh(), roles: [role] } };
     }),
   ]);
 }
 
-/** A portal as each history finds it: five modules, thirty records, three user types, eight portal users, four staff. */
+/** A portal as each history finds it: six modules, thirty records, four user types, nine portal users, four staff. */
 export async function foundWorld(house: House): Promise<World> {
   const world = new World(house, await house.found());
   for (const wave of schema) await all(world, wave);
@@ -193,6 +217,7 @@ export async function foundWorld(house: House): Promise<World> {
     make(world, 'Products', 2, () => ({})),
   ]);
   const contacts = await make(world, 'Contacts', 8, (n) => ({ Account: pick(accounts, n) }));
+  const leads = await make(world, 'Leads', 2, () => ({}));
   const agents = await make(world, 'Agents', 4, (n) => ({
     Manager: pick(contacts, n),
     Account: pick(accounts, n + 1),
@@ -202,6 +227,7 @@ export async function foundWorld(house: House): Promise<World> {
     Agent: pick(agents, n),
     Account: n % 3 === 0 ? null : pick(accounts, n),
     Contact: n % 2 === 0 ? null : pick(contacts, n),
+    Lead: n % 4 === 0 ? pick(leads, n / 4) : null,
   }));
   await all(
     world,
@@ -210,7 +236,7 @@ export async function foundWorld(house: House): Promise<World> {
       return { name: 'update-record', input: { module: 'Accounts', id, set: { Contact } } };
     }),
   );
-  await people(world, contacts, agents);
+  await people(world, contacts, agents, leads);
   const first = [...world.members('portal-user'), ...world.members('staff').slice(0, 2)];
   await Promise.all(first.map(({ id }) => world.connect(id)));
   return world;

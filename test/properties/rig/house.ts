@@ -1,4 +1,5 @@
-import type { State, Suspended } from '../../oracle/shapes.ts';
+import type { State, Suspended, UserType } from '../../oracle/shapes.ts';
+import type { Exported } from './audit.ts';
 
 /** A running server as the properties need it: found portals, act for members, open the tokens of frames. */
 export type House = {
@@ -13,6 +14,10 @@ export type House = {
   readonly completed: (portal: string, module: string, path: string) => Promise<number>;
   /** What the house lifted since it was last asked, once it has got that far and nothing is suspended any more. */
   readonly lifted: (portal: string, sequence: number) => Promise<readonly Lifted[]>;
+  /** The sequence at which a scheduled draft took effect; waits for its time. */
+  readonly applied: (portal: string, draft: string) => Promise<number>;
+  /** The portal's log from its first entry, and the tables beside it. */
+  readonly exported: (portal: string) => Promise<Exported>;
   readonly close: () => Promise<void>;
 };
 export type Lifted = Suspended & { readonly sequence: number };
@@ -21,6 +26,8 @@ export type Founded = {
   readonly administrator: string;
   /** The modules a portal begins with, in the oracle's words. */
   readonly modules: State['modules'];
+  /** The user type that every portal begins with (S0-27), with its default settings: data, like the modules. */
+  readonly defaultType: UserType;
 };
 
 /** A house whose processes can be hurt. */

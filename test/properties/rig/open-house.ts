@@ -12,6 +12,7 @@ import { memoryGround, openGround } from '@genkan/server/ground';
 import { openHouse as openParts, type House as ServerHouse } from '@genkan/server/house';
 import { traceTo } from '@genkan/server/operating/trace';
 import { spawnServer } from '../../support/server.ts';
+import { exported } from './audit.ts';
 import type { House } from './house.ts';
 import { HouseWork } from './house-work.ts';
 import { databaseOfOwn } from './own-place.ts';
@@ -56,8 +57,8 @@ async function openOffice(env: Readonly<Record<string, string>>, plain = false):
       const administrator = { email: 'first@example.com', name: 'First' };
       const founding = { company: `${slug} example`, slug, plan: 'whole', administrator };
       const { portal, member } = await run(parts, '', null, 'create-portal', founding);
-      await work.follow(parts, String(portal));
-      return { portal: String(portal), administrator: String(member), modules: beginning };
+      const defaultType = await work.follow(parts, String(portal));
+      return { portal: String(portal), administrator: String(member), modules: beginning, defaultType };
     },
     async tokenOf(portal: string, id: string) {
       const member = await parts.members.byId(portal, id);
@@ -68,6 +69,8 @@ async function openOffice(env: Readonly<Record<string, string>>, plain = false):
     openToken,
     completed: (portal, module, path) => work.completed(portal, module, path),
     lifted: (portal, sequence) => work.lifted(portal, sequence),
+    applied: (portal, draft) => work.applied(portal, draft),
+    exported: (portal) => exported(parts, portal),
     close: () => parts.close(),
   };
 }

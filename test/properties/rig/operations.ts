@@ -1,7 +1,12 @@
 import { defineField, defineModule, definePath } from './do-configuration.ts';
+import { applyDraft, revertUserType, saveDraft, scheduleDraft } from './do-drafts.ts';
+import { defineLayout, grantLayout } from './do-layouts.ts';
+import { convertByRule, convertLead } from './do-leads.ts';
+import { limits } from './do-licences.ts';
+import { lift, restrict, stopProcessing } from './do-privacy.ts';
 import { connect, disconnect, goOn, pause, resume } from './do-connections.ts';
 import { importRecords } from './do-imports.ts';
-import { addMember, ending, moveMember, reactivate } from './do-members.ts';
+import { addMember, ending, moveMember, moveMembers, reactivate } from './do-members.ts';
 import { burst, conflict, joinRace, nowhere, raceRelinks, raceRights, repeat, rest, staleBase } from './do-races.ts';
 import {
   createByPortalUser,
@@ -23,6 +28,7 @@ import {
   hide,
   layouts,
   mend,
+  migrateUserType,
   show,
   toggleTab,
   userTypes,
@@ -66,6 +72,20 @@ export const doings = {
   'define-field': defineField,
   'define-module': defineModule,
   'define-path': definePath,
+  'define-layout': defineLayout,
+  'grant-layout': grantLayout,
+  'restrict-record': restrict,
+  'lift-restriction': lift,
+  'stop-processing': stopProcessing,
+  'convert-lead': convertLead,
+  'convert-by-rule': convertByRule,
+  'save-draft': saveDraft,
+  'apply-draft': applyDraft,
+  'schedule-draft': scheduleDraft,
+  'revert-user-type': revertUserType,
+  'move-members': moveMembers,
+  'migrate-user-type': migrateUserType,
+  limits,
   connect,
   disconnect,
   resume: resume(false),

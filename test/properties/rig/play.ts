@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { doings, type Kind, type Operation } from './operations.ts';
 import { foundWorld } from './ground.ts';
 import type { House } from './house.ts';
@@ -28,6 +29,7 @@ export async function play(house: House, operations: readonly Operation[], tally
     }
     for (const { watch } of world.people.values()) if (watch?.socket.paused) watch.socket.resume();
     await world.quiet();
+    if (world.faults.length === 0) world.faults.push(...audit(await house.exported(world.portal), world.now));
   } finally {
     world.close();
   }

@@ -1,16 +1,17 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { agrees, allowed } from '../../oracle/allowed.ts';
+import { allowed } from '../../oracle/allowed.ts';
 import { canariesIn, canary, idsIn, leaksOf, whereabouts } from '../../oracle/canaries.ts';
 import type { Command } from '../../oracle/commands.ts';
+import { agrees } from '../../oracle/expected.ts';
 import { founded } from '../../oracle/fold.ts';
 import { History } from '../../oracle/history.ts';
-import { surpriseOf, type Told } from '../../oracle/imported.ts';
 import type { Member, State } from '../../oracle/shapes.ts';
 import { catchUp, judgeQueries, settle, worthAsking } from './at-rest.ts';
 import { Doors, type Outcome } from './doors.ts';
 import type { Founded, House } from './house.ts';
 import { RawSocket } from './raw-socket.ts';
+import { surpriseIn } from './row-answers.ts';
 import { Watch, type Kept } from './watch.ts';
 import { Withdrawals } from './withdrawals.ts';
 import { byHttp, bySocket, idOfMade } from './ways-in.ts';
@@ -50,11 +51,11 @@ export class World {
   #only: number | null = null;
   readonly #watches: Watch[] = [];
 
-  constructor(house: House, { portal, administrator, modules }: Founded) {
+  constructor(house: House, { portal, administrator, modules, defaultType }: Founded) {
     this.house = house;
     this.portal = portal;
     this.administrator = administrator;
-    this.history = new History(founded(modules, administrator));
+    this.history = new History(founded(modules, administrator, defaultType));
   }
 
   get now(): State {
@@ -141,10 +142,8 @@ export class World {
     );
     if (!agrees(expected, outcome.code))
       this.fault(`${JSON.stringify(command)} by ${by}: ${outcome.code}, not ${String(expected)}`);
-    if (command.name === 'import-records' && outcome.code === 'applied') {
-      const found = surpriseOf(before, by, command.input, outcome.result['rows'] as readonly Told[]);
-      if (found !== null) this.fault(`${JSON.stringify(command)} by ${by}: ${found}`);
-    }
+    const found = outcome.code === 'applied' ? surpriseIn(before, by, command, outcome.result) : null;
+    if (found !== null) this.fault(`${JSON.stringify(command)} by ${by}: ${found}`);
     return outcome;
   }
 
@@ -155,6 +154,16 @@ export class World {
     const path = steps.join('.');
     const sequence = await this.house.completed(this.portal, module, path);
     this.history.add({ sequence, by: '', command: { name: 'complete-path', input: { module, path } }, result: {} });
+    return outcome;
+  }
+
+  /** Lets a draft take effect by itself in a moment, and waits until it has. */
+  async schedule(draft: string): Promise<Outcome> {
+    const at = new Date(Date.now() + 300).toISOString();
+    const outcome = await this.send(this.administrator, { name: 'schedule-draft', input: { draft, at } });
+    if (outcome.code !== 'applied') return outcome;
+    const sequence = await this.house.applied(this.portal, draft);
+    this.history.add({ sequence, by: '', command: { name: 'apply-draft', input: { draft } }, result: {} });
     return outcome;
   }
 
