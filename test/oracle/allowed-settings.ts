@@ -50,9 +50,12 @@ export function surpriseOfMoves(
 /** S0-28, S0-87 to S0-89: the default one stays; one with users goes by moving them. */
 function judgeDeletion(state: State, { userType, moveTo }: Inputs['delete-user-type']): Expected | null {
   if (baseOf(state, userType) === undefined) return 'refused';
-  if (userType === state.defaultType) return 'default-type';
   const users = portalUsersOf(state, (one) => one.userType === userType);
-  if (users.some((one) => isRestricted(state, one))) return null;
+  if (users.some((one) => isRestricted(state, one))) {
+    // Art. 18 refuses it too, or they alone stay: which refusal comes first is not said.
+    return userType === state.defaultType || moveTo === undefined ? 'refused' : null;
+  }
+  if (userType === state.defaultType) return 'default-type';
   if (moveTo === undefined) return users.length === 0 ? 'applied' : 'type-in-use';
   if (moveTo === userType || baseOf(state, moveTo) === undefined) return 'refused';
   return baseOf(state, moveTo) === baseOf(state, userType) ? 'applied' : 'wrong-base';
