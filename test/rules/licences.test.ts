@@ -60,6 +60,33 @@ describe('licences', () => {
     expect(refusal(await outsider.command('buy-seats', { seats: 1 }))).toEqual([403, 'forbidden']);
   });
 
+  test('[S0-90, S0-91, S0-92] who is switched off has no session and keeps the seat; who is removed frees it, and may come again', async () => {
+    const { act, admin, invite, type, user } = await found(server);
+    await act('set-plan', { plan: 'enterprise', terms: { tiers: [{ from: 1, to: null, price: 1200, per: 'seat' }] } });
+    await act('buy-seats', { seats: 1 });
+    const partners = await type('Partners', {
+      Products: { layouts: { Standard: ['Name'] }, reaches: [{ kind: 'all' }] },
+    });
+    const kei = await user(partners);
+    const line = await kei.connect();
+    await act('deactivate-member', { member: kei.id });
+    expect(await line.next('bye')).toMatchObject({ code: 'unauthenticated' });
+    await line.next('closed');
+    expect((await kei.get('/api/ability')).status).toBe(401);
+    expect(refusal(await kei.command('create-record', { module: 'Products', fields: {} }))).toEqual([
+      401,
+      'unauthenticated',
+    ]);
+    expect((await admin.get('/api/licence')).json.seatsUsed).toBe(1);
+    expect(refusal(await invite(partners))).toEqual([409, 'limit-reached']);
+    await act('reactivate-member', { member: kei.id });
+    expect((await kei.get('/api/ability')).status).toBe(401); // an ended session stays ended
+    await act('remove-member', { member: kei.id });
+    expect((await admin.get('/api/licence')).json.seatsUsed).toBe(0);
+    expect((await invite(partners)).status).toBe(200);
+    expect(refusal(await invite(partners))).toEqual([409, 'limit-reached']);
+  });
+
   test('[S0-20, S0-21, S0-22, X-2] the calculator, with the cliff', async () => {
     const { act, admin } = await found(server);
     await act('set-plan', { plan: 'enterprise' });
