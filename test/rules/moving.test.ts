@@ -41,7 +41,7 @@ describe('moving users', () => {
 
   test('[S0-87, S0-88] where one of its users cannot move, nobody does and the type stays; the right to manage them is needed', async () => {
     const portal = await found(server);
-    const { act, say, type, user, standard, slug, contact, id } = portal;
+    const { act, say, type, user, standard, slug, contact } = portal;
     const [from, leads] = [
       await type('From'),
       (await act('create-user-type', { name: 'Leads', base: 'Leads' })).userType,
@@ -56,7 +56,7 @@ describe('moving users', () => {
     expect(refusal(await remove(randomUUID()))).toEqual([404, 'not-found']);
     expect(refusal(await kei.command('delete-user-type', { userType: from }))).toEqual([403, 'forbidden']);
     expect(await seen(kei)).toMatchObject({ type: 'From' });
-    await server.run(id, portal.admin.id, 'remove-member', { member });
+    await act('remove-member', { member });
     expect((await remove(standard)).json.result).toEqual({ moved: 1 });
     expect(await seen(kei)).toEqual({ type: 'Client portal', tabs: ['Contacts'] });
   });
