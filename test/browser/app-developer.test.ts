@@ -228,7 +228,7 @@ here('an application developer, in Chromium (needs /usr/bin/chromium)', () => {
     await staff.close();
   }
 
-  test('[W-2] from an empty folder to a typed page that lives, is tested, breaks in CI and not in the hands of its users', async () => {
+  test('[TG15] from an empty folder to a typed page that lives, is tested, breaks in CI and not in the hands of its users', async () => {
     await begins();
     const [kei, maria] = await visits();
     await lives(kei, maria);
