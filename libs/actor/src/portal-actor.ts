@@ -25,7 +25,7 @@ const tries = 3;
 const unexplainedLosses = 8;
 
 /**
- * One portal's commands, one at a time: what waits is one turn, and a turn is one transaction .
+ * One portal's commands, one at a time: what waits is one turn, and a turn is one transaction.
  *
  *   drain -> gather -> decide -> append -> acks
  *     ^        moved or lost: read what others wrote, decide again        |
