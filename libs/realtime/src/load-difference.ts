@@ -153,10 +153,9 @@ export async function settle(
 /** Each record of the module after the newest entry that changed it, and the sequence of that entry. */
 function newestRows(entries: readonly Entry[], module: string): ReadonlyMap<string, Read> {
   const newest = new Map<string, Read>();
-  for (const { sequence, changes } of entries) {
-    for (const change of changes) {
-      const row = change.kind === 'record' ? (change.after ?? change.before) : null;
-      if (row?.module === module && change.kind === 'record') newest.set(row.id, { row: change.after, head: sequence });
+  for (const entry of entries) {
+    for (const { id, after } of netChanges([entry], module).values()) {
+      newest.set(id, { row: after, head: entry.sequence });
     }
   }
   return newest;
