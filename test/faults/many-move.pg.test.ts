@@ -36,7 +36,7 @@ const there = await isPostgresThere();
     return late;
   }
 
-  test('[FT19, S0-82, S0-86] by one command, and every open session follows within a second', async () => {
+  test('[FT10, S0-82, S0-86] by one command, and every open session follows within a second', async () => {
     const late = await lateness('won', async () => {
       const all = world.owners.map(({ member }) => member);
       const { rows } = await world.act('move-members', { members: all, userType: world.types.won });
@@ -46,7 +46,7 @@ const there = await isPostgresThere();
     expect(followers.flatMap(({ faults }) => faults)).toEqual([]);
   }, 120_000);
 
-  test('[FT19, S0-87, S0-88, S0-86] by deleting their type, and every open session follows within a second', async () => {
+  test('[FT10, S0-87, S0-88, S0-86] by deleting their type, and every open session follows within a second', async () => {
     const late = await lateness('every', async () => {
       const input = { userType: world.types.won, moveTo: world.types.every };
       expect(await world.act('delete-user-type', input)).toEqual({ moved: members });
