@@ -7,7 +7,11 @@ import { ask, Person, spawnScript, spawnServer, type Loose, type SpawnedServer }
 const password = 'a password for tests';
 const criteria = { field: 'Rating', is: 'is', value: 'Hot' };
 const most = 20;
-const settings = { LOG_LEVEL: 'info', SECRET_KEY: 'a secret for tests, long enough', ALLOW_WEAK_DURABILITY: '1' };
+const settings = {
+  LOG_LEVEL: 'info',
+  SECRET_KEY: 'a secret for tests, long enough to be one',
+  ALLOW_WEAK_DURABILITY: '1',
+};
 
 /** Sends the cause, and kills the process behind it before the conversion is stored, or tries to. */
 export type Aim = (place: Place, cause: () => Promise<unknown>, kill: () => Promise<void>) => Promise<void>;
