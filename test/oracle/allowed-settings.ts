@@ -1,4 +1,4 @@
-import { portalUsersOf } from './changing.ts';
+import { changeMember, portalUsersOf } from './changing.ts';
 import type { Command, Inputs } from './commands.ts';
 import { targetType } from './converted.ts';
 import { isStale } from './drafted.ts';
@@ -28,21 +28,21 @@ function judgeMove(state: State, id: string, userType: string): Expected | null 
   return takes && seatsLeft(state) < 1 ? 'limit-reached' : 'applied';
 }
 
-/** Moving many tells each row; in words, the first that is not what must come of it. */
+/** Moving many tells each row, judged on what the rows before it left; in words, the first that is not what must come of it. */
 export function surpriseOfMoves(
-  state: State,
+  start: State,
   { members, userType }: Inputs['move-members'],
   told: readonly { readonly outcome: string; readonly code?: string }[],
 ): string | null {
   if (told.length !== members.length) return `${told.length} answers to ${members.length} rows`;
-  const moved = new Set<string>();
+  let state = start;
   for (const [at, id] of members.entries()) {
     const expected = judgeMove(state, id, userType);
     const member = state.members[id];
-    const stays = moved.has(id) || (member?.kind === 'portal-user' && member.userType === userType);
+    const stays = member?.kind === 'portal-user' && member.userType === userType;
     const outcome = expected !== 'applied' ? 'refused' : stays ? 'unchanged' : 'moved';
     if (told[at]?.outcome !== outcome) return `row ${at} was ${told[at]?.outcome} (${told[at]?.code}), not ${outcome}`;
-    moved.add(id);
+    if (outcome === 'moved') state = changeMember(state, id, { userType });
   }
   return null;
 }
