@@ -139,8 +139,10 @@ export const joinRace: Doing = async (world, picks) => {
   return true;
 };
 
-export const rest: Doing = async (world, { a }) => {
-  await world.quiet([200, 3, 7][a % 3] ?? 200);
+/** Amid a history a third of the members ask for what they may see, in pages of one size or another; at its end all do. */
+export const rest: Doing = async (world, { a, b }) => {
+  const some = [...world.people.keys()].filter((_, at) => (at + b) % 3 === 0);
+  await world.quiet([200, 3, 7][a % 3] ?? 200, some);
   return true;
 };
 

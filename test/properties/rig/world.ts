@@ -286,10 +286,10 @@ export class World {
     this.person(id).token = null;
   }
 
-  /** Waits until every socket that reads has caught up, and judges everything there is: replicas, bytes, queries. */
-  async quiet(limit = 200): Promise<void> {
+  /** Waits until every socket that reads has caught up, and judges replicas, bytes, and what these members may query. */
+  async quiet(limit = 200, members: readonly string[] = [...this.people.keys()]): Promise<void> {
     const standing = [...this.people.values()].flatMap(({ watch }) => (watch && !watch.socket.paused ? [watch] : []));
-    await this.rest(standing, [...this.people.keys()], limit);
+    await this.rest(standing, members, limit);
   }
 
   /** The same for the sockets given, and the permitted queries of the members given. */
