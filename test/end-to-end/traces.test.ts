@@ -92,5 +92,17 @@ describe.each(databases)('what happened, and who was told of it, on %s', (databa
     });
     expect(found[maria!.id].sessions).toEqual([{ session: expect.any(String), modules: ['Deals'] }]);
     expect(found[world.administrator].name).toBe('Admin Example');
+    const { member } = await world.act('add-staff', { email: 'nils@example.com', name: 'Nils', roles: [] });
+    await lines[2]!.close();
+    for (;;) {
+      const { members } = (await admin.get('/api/members')).json;
+      expect(members.find(({ id }: Loose) => id === member)).toMatchObject({
+        kind: 'staff',
+        name: 'Nils',
+        sessions: [],
+      });
+      const { sessions } = members.find(({ id }: Loose) => id === maria!.id);
+      if (sessions.length === 0) break; // without any entry since she left
+    }
   });
 });

@@ -70,7 +70,7 @@ export type House = {
   readonly ended: EndedSessions;
   readonly imports: ImportStore;
   /** Who was sent what (P13). */
-  readonly deliveries: Pick<Deliveries, 'whoReceived' | 'sessionsAt'>;
+  readonly deliveries: Pick<Deliveries, 'whoReceived' | 'sessionsAt' | 'sessionsNow'>;
   readonly jobs: Jobs;
   readonly limits: Limits;
   readonly limit: Limit;

@@ -21,7 +21,7 @@ export default function LivePage() {
   const navigate = route.useNavigate();
   const { buildLocation } = useRouter();
   const { entries, waiting, paused, setPaused } = useLog();
-  const { nameOf } = useMembers(useActors(entries));
+  const { nameOf } = useMembers();
   const mayWatch = useAbility().card?.staffRights.includes('watch-log') ?? false;
   const columns = useMemo(() => entryColumns(t, i18n.language, nameOf), [t, i18n.language, nameOf]);
   const { member, module, outcome } = search;
@@ -86,13 +86,6 @@ function PauseButton({ paused, onPause }: Pausing) {
     </Button>
   );
 }
-
-/** Who acted in what is shown, as one list that stays the same until somebody else does. */
-function useActors(entries: readonly Entry[]): readonly string[] {
-  const actors = [...new Set(entries.flatMap(({ member }) => member ?? []))].sort().slice(0, mostActors).join();
-  return useMemo(() => (actors === '' ? [] : actors.split(',')), [actors]);
-}
-const mostActors = 100;
 
 type Wanted = Partial<Record<'member' | 'module' | 'outcome', string | undefined>>;
 

@@ -23,12 +23,9 @@ export type Members = {
   readonly again: () => void;
 };
 
-const nobody: readonly string[] = [];
-
-/** `also`: who is to be known beside the portal's users and those who are connected. */
-export function useMembers(also: readonly string[] = nobody): Members {
+export function useMembers(): Members {
   const { t } = useTranslation();
-  const { answer, refused, again } = useRead('members', also.length > 0 ? { also } : {});
+  const { answer, refused, again } = useRead('members');
   return useMemo(() => {
     const { members = [] }: { members?: readonly MemberCard[] } = Object(answer);
     const byId = new Map(members.map((member) => [member.id, member]));

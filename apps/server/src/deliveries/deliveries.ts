@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { SentRow, SessionRows } from '@genkan/realtime/session-rows';
-import { everyPortal, type Delivery, type DeliveryStore, type Mark, type NodeStart } from './delivery-store.ts';
+import {
+  everyPortal,
+  type Delivery,
+  type DeliveryStore,
+  type Mark,
+  type NodeStart,
+  type SentTo,
+} from './delivery-store.ts';
 
 export type DeliveriesOptions = {
   readonly store: DeliveryStore;
@@ -84,14 +91,13 @@ export class Deliveries implements SessionRows {
   /** Everybody who was connected at a sequence, with the modules each session was sent then, whole or by windows. */
   async sessionsAt(portal: string, sequence: number): Promise<readonly SessionAt[]> {
     await this.#writeAll();
-    const sessions = new Map<string, { session: string; member: string; modules: string[] }>();
-    for (const { session: row, member, module } of await this.#options.store.rowsAt(portal, sequence)) {
-      const [session = row] = row.split('/'); // a window's row is named after its session
-      const known = sessions.get(session) ?? { session, member, modules: [] };
-      if (!known.modules.includes(module)) known.modules.push(module);
-      sessions.set(session, known);
-    }
-    return [...sessions.values()];
+    return bySession(await this.#options.store.rowsAt(portal, sequence));
+  }
+
+  /** Everybody who is connected now, as `sessionsAt` the head: who left at that very entry is there no more. */
+  async sessionsNow(portal: string, head: number): Promise<readonly SessionAt[]> {
+    await this.#writeAll();
+    return bySession((await this.#options.store.rowsAt(portal, head)).filter(({ open }) => open));
   }
 
   /** Writes what waits. Called when all sessions are closed. */
@@ -190,4 +196,15 @@ export class Deliveries implements SessionRows {
 
 function letGo(waiting: Iterable<Waiting>): void {
   for (const { go } of waiting) go();
+}
+
+function bySession(rows: readonly SentTo[]): readonly SessionAt[] {
+  const sessions = new Map<string, { session: string; member: string; modules: string[] }>();
+  for (const { session: row, member, module } of rows) {
+    const [session = row] = row.split('/'); // a window's row is named after its session
+    const known = sessions.get(session) ?? { session, member, modules: [] };
+    if (!known.modules.includes(module)) known.modules.push(module);
+    sessions.set(session, known);
+  }
+  return [...sessions.values()];
 }

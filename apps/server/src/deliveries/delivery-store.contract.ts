@@ -50,10 +50,16 @@ export function deliveryStoreContract(name: string, make: () => Promise<Delivery
     test('[SV39] rows that reach to a sequence are told by session, member and module', async () => {
       const one = delivery({ session: 's1' });
       const two = delivery({ portal: one.portal, session: 's2/w', module: 'Accounts', to: 12 });
-      await store.save('n', [one, two], [], at);
-      const [a, b] = [one, two].map(({ session, member, module }) => ({ session, member, module }));
-      const told = await Promise.all([9, 10, 13, 21].map((sequence) => store.rowsAt(one.portal, sequence)));
-      expect(told).toEqual([[], [a, b], [a], []]);
+      const three = delivery({ portal: one.portal, session: 's3', from: 30, to: null });
+      await store.save('n', [one, two, three], [], at);
+      const [a, b, c] = [one, two, three].map(({ session, member, module, to }) => ({
+        session,
+        member,
+        module,
+        open: to === null,
+      }));
+      const told = await Promise.all([9, 10, 13, 21, 30].map((sequence) => store.rowsAt(one.portal, sequence)));
+      expect(told).toEqual([[], [a, b], [a], [], [c]]);
     });
 
     test('[SV31] an open row reaches to the mark of its own node, and a mark never goes back', async () => {

@@ -3,7 +3,8 @@ import type { SentRow } from '@genkan/realtime/session-rows';
 /** What one session was sent of one module; `to` null: it still is. */
 export type Delivery = SentRow & { readonly to: number | null };
 
-export type SentTo = Pick<SentRow, 'session' | 'member' | 'module'>;
+/** `open`: the session still is sent the module, as far as is known. */
+export type SentTo = Pick<SentRow, 'session' | 'member' | 'module'> & { readonly open: boolean };
 
 /** How far a node had come in a portal: what bounds its open rows, should it never be heard of again. */
 export type Mark = { readonly portal: string; readonly sequence: number };

@@ -47,7 +47,8 @@ export class MemoryDeliveryStore implements DeliveryStore {
     const rows = [...this.#deliveries.values()].filter(
       (one) => one.portal === portal && one.from <= sequence && sequence <= this.#reaches(one),
     );
-    return rows.map(({ session, member, module }) => ({ session, member, module })).sort(bySession);
+    const told = rows.map(({ session, member, module, to }) => ({ session, member, module, open: to === null }));
+    return told.sort(bySession);
   }
 
   async closeLost(heardBefore: number): Promise<void> {

@@ -34,11 +34,11 @@ const whoReceived = `select to_json(d.member)::text from delivery d ${marks}
       or coalesce(d.until_at, case when d.to_sequence is null then ${believed} end) >= $4)
   group by d.member order by d.member`;
 
-const rowsAt = `select json_build_object('session', d.session, 'member', d.member, 'module', d.module)::text
+const rowsAt = `select json_build_object('session', d.session, 'member', d.member, 'module', d.module, 'open', bool_or(d.to_sequence is null))::text
   from delivery d left join delivery_mark m on m.node = d.node and m.portal = d.portal
   where d.portal = $1 and d.from_sequence <= $2 and coalesce(d.to_sequence, m.sequence, d.from_sequence) >= $2
   group by d.session, d.member, d.module order by d.session collate "C", d.module collate "C"`;
-const sentTo = z.strictObject({ session: z.string(), member: z.string(), module: z.string() });
+const sentTo = z.strictObject({ session: z.string(), member: z.string(), module: z.string(), open: z.boolean() });
 
 /** A node that was heard of in any portal is not lost; of a lost one no mark stays. */
 const closeLost = `with lost as (

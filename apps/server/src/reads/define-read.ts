@@ -10,7 +10,7 @@ export type ReadContext = {
   /** Seals page cursors. */
   readonly key: Buffer;
   /** Who was sent what (P13). */
-  readonly deliveries: Pick<Deliveries, 'sessionsAt' | 'whoReceived'>;
+  readonly deliveries: Pick<Deliveries, 'sessionsAt' | 'sessionsNow' | 'whoReceived'>;
   readonly rights: (also?: readonly Question[]) => Promise<Rights>;
 };
 

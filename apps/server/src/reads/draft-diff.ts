@@ -55,7 +55,7 @@ export const draftDiffRead = defineRead({
     const of = ['draft-diff', rights.portal.id, rights.member.id, draft];
     const place = cursor === undefined ? null : openPageCursor(key, of, cursor);
     const { sequence, userTypes, members: touched } = await countedDraft(log, rightsNow, draft, countedAt(place));
-    const online = new Set((await deliveries.sessionsAt(rights.portal.id, rights.head)).map(({ member }) => member));
+    const online = new Set((await deliveries.sessionsNow(rights.portal.id, rights.head)).map(({ member }) => member));
     const rest = touched.filter(({ member }) => member > (place?.id ?? ''));
     const members = rest
       .slice(0, limit)

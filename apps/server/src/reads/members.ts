@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { Question } from '@genkan/domain/known';
 import type { Member } from '@genkan/domain/members';
-import { memberId } from '@genkan/domain/names';
 import type { SessionAt } from '../deliveries/deliveries.ts';
 import { defineRead } from './define-read.ts';
 import { requireRight } from './log-entries.ts';
@@ -18,28 +16,19 @@ const person = z.strictObject({
   sessions: z.array(session),
 });
 
-/** Portal users by their types, and everybody who is connected; staff who are not connected are listed if they are asked for. */
+/** Everybody who is or was a member, connected or not; of who is connected, what is sent to whom. */
 export const membersRead = defineRead({
   name: 'members',
-  summary: 'The portal’s users and everybody who is connected, with their sessions and what these are sent.',
+  summary: 'The portal’s users and staff, with the sessions they have now and what these are sent.',
   path: '/members',
-  /** `also`: members of whom something is known but that they are, such as who issued a command. */
-  input: z.strictObject({ also: z.array(memberId).max(100).default([]) }),
+  input: z.strictObject({}),
   answer: z.strictObject({ members: z.array(person) }),
-  async run({ log, rights: rightsNow, deliveries }, { also }) {
+  async run({ log, rights: rightsNow, deliveries }) {
     const rights = await rightsNow();
     requireRight(rights, 'manage-members');
     const { portal, head } = rights;
-    const sessions = await deliveries.sessionsAt(portal.id, head);
-    const types = Object.keys(portal.userTypes);
-    const connected = [...new Set([rights.member.id, ...sessions.map(({ member }) => member), ...also])];
-    const { known } = await log.gather(portal.id, [
-      ...types.map((userType): Question => ({ ask: 'members-of', userType })),
-      ...connected.map((id): Question => ({ ask: 'member', id })),
-    ]);
-    const users = types.flatMap((type) => known.membersOf(type));
-    const others = connected.flatMap((id) => known.member(id) ?? []);
-    const members = [...new Map([...users, ...others].map((member) => [member.id, member])).values()];
+    const sessions = await deliveries.sessionsNow(portal.id, head);
+    const members = await log.membersAt(portal.id, head);
     return { head, answer: { members: members.map((member) => told(member, sessions)).sort(byId) } };
   },
 });
