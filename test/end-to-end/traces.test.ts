@@ -92,7 +92,11 @@ describe.each(databases)('what happened, and who was told of it, on %s', (databa
     });
     expect(found[maria!.id].sessions).toEqual([{ session: expect.any(String), modules: ['Deals'] }]);
     expect(found[world.administrator].name).toBe('Admin Example');
-    const { member } = await world.act('add-staff', { email: 'nils@example.com', name: 'Nils', roles: ['portal-manager'] });
+    const { member } = await world.act('add-staff', {
+      email: 'nils@example.com',
+      name: 'Nils',
+      roles: ['portal-manager'],
+    });
     await lines[2]!.close();
     for (;;) {
       const { members } = (await admin.get('/api/members')).json;
