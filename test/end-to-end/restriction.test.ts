@@ -63,6 +63,19 @@ describe('stopping the processing of a record', () => {
     expect((await kei.get('/api/records/Deals')).json.rows).toHaveLength(1);
   });
 
+  test('[PV1] [S0-87] a user type is deleted though the record of somebody who was removed from it is restricted', async () => {
+    const { userType } = await world.act('create-user-type', { name: 'Short-lived', base: 'Contacts' });
+    const { id } = await world.act('create-record', { module: 'Contacts', fields: { Name: 'Gone' } });
+    const { member } = await world.act('add-member', { userType, record: id, email: 'gone@example.org' });
+    await world.act('restrict-record', { module: 'Contacts', id });
+    const remove = () => admin.command('delete-user-type', { userType, moveTo: world.types.reseller });
+    expect((await remove()).json.code).toBe('restricted'); // he would be moved
+    await lift({ module: 'Contacts', id });
+    await world.act('remove-member', { member });
+    await world.act('restrict-record', { module: 'Contacts', id });
+    expect((await remove()).json).toMatchObject({ status: 'applied', result: { moved: 0 } });
+  });
+
   test('[PV1] staff are refused `restricted` by edit, delete, import, lookup and giving access, and nothing changes', async () => {
     const { kei: contact } = world.contacts;
     await world.act('import-records', { module: 'Contacts', rows: [{ externalId: 'free', fields: { Name: 'Free' } }] });

@@ -4,11 +4,15 @@ import type { Member } from '../../members.ts';
 import type { Portal } from '../../portal.ts';
 import { defineCommand, event } from '../../define-command.ts';
 import { userTypeChange } from '../../events/settings.ts';
-import { ifGathered } from '../../known.ts';
+import { ifGathered, type Known } from '../../known.ts';
 import { ownRecordQuestion } from '../../member-record.ts';
 import { mostMoved, moved, moveEvents } from '../../moving.ts';
 import { userTypeId } from '../../names.ts';
 import { Rejected } from '../../rejected.ts';
+
+/** Who was removed has no type any more: neither he nor his record is asked about. */
+const usersOf = (known: Known, userType: string): readonly Member[] =>
+  known.membersOf(userType).filter(({ status }) => status !== 'removed');
 
 /** Everybody moves or nothing happens: a type is not deleted from under those who could not (S0-87). */
 function emptied(portal: Portal, users: readonly Member[], from: string, to?: string): DomainEvent[] {
@@ -35,7 +39,7 @@ export const deleteUserType = defineCommand({
   permission: { kind: 'staff', right: 'configure' },
   needs: (_portal, { userType }, known) => [
     { ask: 'members-of', userType },
-    ...(ifGathered(() => known.membersOf(userType)) ?? []).flatMap(({ id }) => [
+    ...(ifGathered(() => usersOf(known, userType)) ?? []).flatMap(({ id }) => [
       { ask: 'member', id } as const,
       ...ownRecordQuestion(known, id),
     ]),
@@ -54,7 +58,7 @@ export const deleteUserType = defineCommand({
       throw new Rejected('not-found');
     }
     if (type.isDefault) throw new Rejected('default-type');
-    const users = known.membersOf(id).filter((one) => one.status !== 'removed');
+    const users = usersOf(known, id);
     if (users.length > 0 && moveTo !== undefined && !sight.may('manage-members')) throw new Rejected('forbidden');
     const moves = emptied(portal, users, id, moveTo);
     return { events: [...moves, { type: 'UserTypeDeleted', userType: id }], result: { moved: moves.length } };
