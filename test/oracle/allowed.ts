@@ -63,7 +63,10 @@ function judgeValues(state: State, member: Member, module: string, set: Fields, 
   // Which of these two comes first is not said.
   if (!fitting) return lookups ? 'invalid' : 'refused';
   if (!lookups) return 'unknown-record';
-  const named = all.filter(({ field, name, value }) => field.type === 'lookup' && value !== held[name]);
+  // Art. 18: whatever names it is refused, also as what the lookup already holds; to portal users it is not there.
+  const named = all.filter(
+    ({ field, name, value }) => field.type === 'lookup' && (member.kind === 'staff' || value !== held[name]),
+  );
   return named.some(({ value }) => state.rows.get(String(value))?.restricted) ? 'restricted' : null;
 }
 
