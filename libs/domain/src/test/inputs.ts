@@ -33,6 +33,8 @@ export const inputs: Readonly<Record<string, unknown>> = {
   'define-module': { name: 'Agents', label: 'Agents' },
   'define-field': { module: 'Deals', field, layouts: ['Standard'] },
   'define-layout': { module: 'Deals', layout: { name: 'Brief', label: 'Brief', fields: ['Name'] } },
+  'note-exposure': { at: 1, fields: [] },
+  'watch-exposure': { people: 100 },
   'define-canvas': {
     module: 'Deals',
     layout: 'Standard',
