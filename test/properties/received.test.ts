@@ -46,7 +46,7 @@ test('[G-37] [P13] where sessions ended in order, who received a value is who ha
     }),
     { numRuns: Number(process.env['GENKAN_PAST_RUNS'] ?? 50) },
   );
-  expect(values).toBeGreaterThan(100);
+  expect(values).toBeGreaterThan(50); // one a history: how many there are is chance
 }, 900_000);
 
 /** How long after a node's death something may still be laid to the sessions that died with it, in milliseconds. */
